@@ -1,0 +1,163 @@
+import type { ConnectionKind, DeviceSummary } from '../device/types.ts';
+import type { DraftEntry, HistoryEntry, VerificationRecord } from '../library/types.ts';
+import type { JobListener } from '../shared/job-events.ts';
+
+/*
+ * The engine as `vscode/` and `cli/` see it. Every call rejects with an `EngineError`; every long one takes an
+ * `AbortSignal` and reports `JobEvent`s. Passwords are plain strings that live only as long as the call.
+ */
+
+export interface EngineOptions {
+  /** Folder of the library; created when it does not exist. */
+  readonly library: string;
+  /** `127.0.0.1:PORT` or `UNIX:/path`; `USBMUXD_SOCKET_ADDRESS`, then the platform's default when absent. */
+  readonly muxer?: string | undefined;
+}
+
+export interface Engine {
+  devices(signal?: AbortSignal): Promise<DeviceSummary[]>;
+  /** Calls `onChange` with the whole list after each change (attach, detach, trust, lock), until disposed. Errors of the muxer go to `onError`, then it tries again. */
+  watchDevices(onChange: (devices: readonly DeviceSummary[]) => void, onError: (error: unknown) => void): { dispose(): void };
+  pair(request: PairRequest, run: JobRun): Promise<void>;
+
+  backup(request: BackupRequest, run: JobRun): Promise<HistoryEntry>;
+  changeEncryption(request: EncryptionRequest, run: JobRun): Promise<void>;
+  preflightRestore(request: RestoreRequest, signal?: AbortSignal): Promise<Finding[]>;
+  restore(request: RestoreRequest, run: JobRun): Promise<RestoreResult>;
+
+  history(): Promise<History>;
+  verify(request: VerifyRequest, run: JobRun): Promise<VerifyReport>;
+  setLocked(entry: EntryRef, locked: boolean): Promise<void>;
+  /** Moves an entry to the library's trash. */
+  delete(entry: EntryRef): Promise<DeleteResult>;
+  undelete(trashId: string): Promise<void>;
+  emptyTrash(run: JobRun): Promise<{ readonly bytesFreed: number }>;
+  importFolder(request: { readonly folder: string }, run: JobRun): Promise<HistoryEntry>;
+  /** Copies an entry's Apple folder to `folder/<UDID>`; never links. */
+  exportEntry(request: { readonly entry: EntryRef; readonly folder: string }, run: JobRun): Promise<{ readonly path: string }>;
+  discardDraft(udid: string): Promise<void>;
+  /** Whether `password` opens the newest encrypted backup of the device; `undefined` when there is none to try. */
+  testPassword(udid: string, password: string, signal?: AbortSignal): Promise<boolean | undefined>;
+  close(): Promise<void>;
+}
+
+export interface JobRun {
+  readonly signal: AbortSignal;
+  readonly listener: JobListener;
+}
+
+export interface PairRequest {
+  readonly udid: string;
+  /** How long to wait for the tap on Trust, in ms. */
+  readonly patience: number;
+}
+
+export interface BackupRequest {
+  readonly udid: string;
+  readonly full: boolean;
+  /** `keep`: as the phone is set; `on`: switch encryption on first when it is off, with `password`. */
+  readonly encryption: 'keep' | 'on';
+  readonly password?: string | undefined;
+  readonly connection?: ConnectionKind | undefined;
+}
+
+export type EncryptionRequest =
+  | { readonly udid: string; readonly action: 'on'; readonly newPassword: string }
+  | { readonly udid: string; readonly action: 'change'; readonly oldPassword: string; readonly newPassword: string }
+  | { readonly udid: string; readonly action: 'off'; readonly oldPassword: string };
+
+export type EntryRef = { readonly udid: string; readonly id: string };
+
+export interface RestoreRequest {
+  /** An entry of the library, or any Apple folder (`…/<UDID>`). */
+  readonly source: EntryRef | { readonly folder: string };
+  readonly udid: string;
+  readonly password?: string | undefined;
+  readonly options: RestoreOptions;
+}
+
+/** As the protocol has them; the defaults are the safe ones. */
+export interface RestoreOptions {
+  readonly systemFiles: boolean;
+  readonly reboot: boolean;
+  readonly preserveSettings: boolean;
+  /** Deletes everything on the phone that the backup lacks. */
+  readonly removeItemsNotRestored: boolean;
+  readonly reinstallApps: boolean;
+}
+
+export const defaultRestoreOptions: RestoreOptions = {
+  systemFiles: true,
+  reboot: true,
+  preserveSettings: true,
+  removeItemsNotRestored: false,
+  reinstallApps: true,
+};
+
+export interface RestoreResult {
+  /** The phone restarted and came back while we watched. */
+  readonly deviceReturned: boolean;
+  readonly bytes: number;
+  readonly files: number;
+}
+
+/** One result of a check; the words for `code` are in `diagnosis/`. */
+export interface Finding {
+  readonly code: string;
+  readonly severity: 'blocker' | 'warning' | 'info';
+  /** Figures and names for the sentence. */
+  readonly facts: Readonly<Record<string, string | number | boolean>>;
+}
+
+export interface History {
+  readonly entries: readonly HistoryEntry[];
+  readonly drafts: readonly DraftEntry[];
+  readonly trash: readonly TrashEntry[];
+  /** Backups of other programs found in their usual places; read only. */
+  readonly foreign: readonly ForeignEntry[];
+  readonly problems: readonly Finding[];
+}
+
+export interface TrashEntry {
+  readonly trashId: string;
+  readonly udid: string;
+  readonly id: string;
+  readonly deletedAt: Date;
+  readonly ownSize: number;
+}
+
+export interface ForeignEntry {
+  readonly folder: string;
+  readonly origin: 'finder' | 'itunes' | 'apple-devices' | 'other';
+  readonly udid: string;
+  readonly deviceName: string | undefined;
+  readonly iosVersion: string | undefined;
+  readonly date: Date | undefined;
+  readonly isEncrypted: boolean | undefined;
+  readonly isFinished: boolean;
+}
+
+export interface DeleteResult {
+  readonly trashId: string;
+  /** Bytes that emptying the trash will really free. */
+  readonly bytesToFree: number;
+}
+
+export interface VerifyRequest {
+  /** Absent: every entry of the library. */
+  readonly entry?: EntryRef | undefined;
+  readonly level: VerificationRecord['level'];
+  readonly password?: string | undefined;
+}
+
+export interface VerifyReport {
+  readonly entries: readonly { readonly entry: EntryRef; readonly record: VerificationRecord; readonly damage: readonly Damage[]; readonly notes: readonly Finding[] }[];
+}
+
+/** One damaged or missing file, named as a person knows it where the manifest can be read. */
+export interface Damage {
+  readonly code: 'missing' | 'changed' | 'extra' | 'unreadable' | 'row' | 'manifest' | 'status';
+  readonly path: string;
+  readonly domain: string | undefined;
+  readonly relativePath: string | undefined;
+}

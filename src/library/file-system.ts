@@ -1,0 +1,51 @@
+/**
+ * The one door to the disk for `library/` (a lint rule forbids `node:fs` elsewhere in this room), so that faults and
+ * power loss can be injected. Paths are absolute. Failures are Node's own errors with an errno code; `library/` wraps them.
+ * No operation follows a symbolic link in the last component, except `stat` of a path given by the person.
+ */
+export interface FileSystem {
+  stat(path: string): Promise<FileFacts | undefined>;
+  readDirectory(path: string): Promise<DirectoryEntry[]>;
+  readFile(path: string, maxBytes: number): Promise<Buffer>;
+  open(path: string, mode: 'read' | 'create'): Promise<FileHandle>;
+  /** Creates or replaces a small file by a temporary name, sync and rename. */
+  writeFileAtomically(path: string, bytes: Uint8Array): Promise<void>;
+  appendFile(path: string, bytes: Uint8Array): Promise<void>;
+  makeDirectory(path: string, options?: { readonly recursive?: boolean }): Promise<void>;
+  rename(from: string, to: string): Promise<void>;
+  link(existing: string, path: string): Promise<void>;
+  copyFile(from: string, to: string): Promise<void>;
+  /** Removes a file or an empty directory; what is missing is removed already. */
+  remove(path: string): Promise<void>;
+  removeTree(path: string): Promise<void>;
+  setMode(path: string, mode: number): Promise<void>;
+  /** Bytes available to this user; purgeable space is counted on macOS. */
+  freeSpace(path: string): Promise<bigint>;
+  /** All that was written below `path` before is on the disk when this resolves, directory entries included. */
+  sync(path: string): Promise<void>;
+}
+
+export interface FileFacts {
+  readonly kind: 'file' | 'directory' | 'link' | 'other';
+  /** Bytes. */
+  readonly size: number;
+  readonly modified: Date;
+  readonly mode: number;
+  readonly links: number;
+  /** Device and inode, to tell hard links of one file. */
+  readonly identity: string;
+}
+
+export interface DirectoryEntry {
+  readonly name: string;
+  readonly kind: FileFacts['kind'];
+}
+
+export interface FileHandle {
+  /** Reads up to `buffer.length` bytes at `position`; answers how many, 0 at the end. */
+  read(buffer: Buffer, position: number): Promise<number>;
+  /** Writes all of `bytes` at the end. */
+  write(bytes: Uint8Array): Promise<void>;
+  sync(): Promise<void>;
+  close(): Promise<void>;
+}
