@@ -1,0 +1,59 @@
+import type { JobNotice, JobPhase } from '../shared/job-events.ts';
+import { formatBytes, terminalText } from './format.ts';
+
+export const phaseWords: Readonly<Record<JobPhase, string>> = {
+  preparing: 'Preparing',
+  connecting: 'Connecting',
+  'waiting-for-trust': 'Waiting: unlock the iPhone and tap Trust',
+  'waiting-for-passcode': 'Waiting: enter the passcode on the iPhone',
+  'waiting-for-lock': 'Waiting for another sync to end',
+  scanning: 'The iPhone looks through its data',
+  'sending-manifest': 'Sending the last manifest',
+  receiving: 'Receiving',
+  moving: 'Putting files in place',
+  removing: 'Removing what is gone',
+  verifying: 'The iPhone checks the backup',
+  publishing: 'Saving to the history',
+  sending: 'Sending',
+  restarting: 'Waiting for the iPhone to restart',
+  hashing: 'Reading every byte',
+  pruning: 'Leaving out what was not chosen',
+  finished: 'Done',
+};
+
+/** One sentence for a notice on the terminal; `undefined` for what needs no words. */
+export function noticeWords(notice: JobNotice): string | undefined {
+  switch (notice.code) {
+    case 'passcode-prompt':
+      return notice.shown ? 'The iPhone asks for its passcode: enter it there. It waits about three minutes.' : undefined;
+    case 'trust-prompt':
+      return 'The iPhone asks whether to trust this computer: unlock it and tap Trust.';
+    case 'file-failed':
+      return `The iPhone could not read one file and went on: ${terminalText(notice.path)} (${terminalText(notice.text)})`;
+    case 'full-instead-of-incremental':
+      return 'The iPhone chose to send everything, although an earlier backup was there.';
+    case 'no-hard-links':
+      return 'This disk has no hard links: every backup takes its whole size.';
+    case 'purge-requested':
+      return `The iPhone says it needs ${formatBytes(notice.bytesNeeded)}; ${formatBytes(notice.bytesFree)} are free here.`;
+    case 'draft-set-aside':
+      return `The interrupted backup could not go on and was set aside as ${terminalText(notice.name)}.`;
+    case 'resumed':
+      return `Going on from an interrupted backup: ${formatBytes(notice.bytesKept)} in ${notice.filesKept} files are here already.`;
+    case 'waiting-long':
+      return waitingWords[notice.for];
+    case 'sleep-not-prevented':
+      return 'This computer may go to sleep during the backup: keep it awake.';
+    case 'encryption-changed':
+      return notice.encrypted
+        ? 'Backups of this iPhone are now encrypted. This is a lasting setting of the iPhone.'
+        : 'Backups of this iPhone are no longer encrypted.';
+  }
+}
+
+const waitingWords = {
+  person: 'Waiting for you, at the iPhone.',
+  phone: 'The iPhone is busy and has said nothing for a while; it is still connected.',
+  disk: 'Waiting for the disk.',
+  cable: 'Waiting for the cable or network: hardly anything arrives.',
+} as const;
