@@ -1,0 +1,10 @@
+export * from './types.ts';
+export { type MuxAddress, parseMuxAddress, resolveMuxAddress } from './mux/address.ts';
+export { MuxClient } from './mux/client.ts';
+export { type AttachedDevice, mergeEntries } from './mux/entries.ts';
+export { DeviceConnection, type OpenOptions, findDevice, openDevice } from './connection.ts';
+export type { PairRecord } from './lockdown/pair-record.ts';
+export { type PairOptions, pairDevice } from './pairing/pair.ts';
+export { trustOf } from './pairing/trust.ts';
+export { SocketReader, type Wait } from './link/socket-reader.ts';
+export { closeGently } from './link/close.ts';

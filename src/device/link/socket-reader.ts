@@ -1,0 +1,100 @@
+import type { Duplex } from 'node:stream';
+import { throwIfCancelled } from '../../shared/cancel.ts';
+import { ConnectionError, type EngineError } from '../../shared/errors.ts';
+
+/** Limits of one wait: milliseconds, and a cancel. */
+export interface Wait {
+  readonly timeout: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Reads exact lengths from a paused socket and leaves all that follows in the socket,
+ * so that the same socket can go on to TLS or to another reader.
+ */
+export class SocketReader {
+  readonly #socket: Duplex;
+  #failure: EngineError | undefined;
+
+  constructor(socket: Duplex) {
+    this.#socket = socket;
+    socket.on('error', (error) => (this.#failure ??= linkError(error)));
+  }
+
+  /**
+   * The next `length` bytes.
+   *
+   * Throws `link.lost` when the stream ends before them, `link.silent` when the deadline passes, `CancelledError` when cancelled.
+   * After a deadline or cancel the socket is destroyed: what it would still say belongs to nobody.
+   */
+  async read(length: number, wait: Wait): Promise<Buffer> {
+    throwIfCancelled(wait.signal);
+    if (length === 0) return Buffer.alloc(0);
+    return this.#take(length) ?? (await this.#wait(() => this.#take(length), wait));
+  }
+
+  /** Whether the other side has closed; unread bytes are thrown away. Throws like `read`. */
+  async readEnd(wait: Wait): Promise<void> {
+    this.#socket.resume();
+    if (this.#socket.readableEnded || this.#socket.destroyed) return;
+    await this.#wait(() => (this.#socket.readableEnded || this.#socket.destroyed ? true : undefined), wait);
+  }
+
+  /** Bytes when enough are there; throws when they can no longer come. */
+  #take(length: number): Buffer | undefined {
+    const chunk = this.#socket.read(length) as Buffer | null;
+    if (chunk?.length === length) return chunk;
+    if (chunk !== null || this.#socket.readableEnded || this.#socket.destroyed) {
+      throw this.#failure ?? new ConnectionError('link.lost', 'The connection was closed by the other side');
+    }
+    return undefined;
+  }
+
+  #wait<T>(poll: () => T | undefined, wait: Wait): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      const settle = (action: () => void): void => {
+        clearTimeout(timer);
+        wait.signal?.removeEventListener('abort', onAbort);
+        for (const event of events) this.#socket.removeListener(event, onEvent);
+        action();
+      };
+      const onEvent = (): void => {
+        try {
+          const value = poll();
+          if (value !== undefined) settle(() => resolve(value));
+        } catch (error) {
+          settle(() => reject(error as Error));
+        }
+      };
+      const giveUp = (error: () => EngineError | undefined): void => {
+        this.#socket.destroy();
+        settle(() => reject(error() ?? new ConnectionError('link.silent', `No answer for ${wait.timeout} ms`)));
+      };
+      const onAbort = (): void => giveUp(() => cancellation(wait.signal));
+      const timer = setTimeout(() => giveUp(() => undefined), wait.timeout);
+      wait.signal?.addEventListener('abort', onAbort, { once: true });
+      for (const event of events) this.#socket.on(event, onEvent);
+      onEvent();
+    });
+  }
+}
+
+const events = ['readable', 'end', 'close', 'error'] as const;
+
+function cancellation(signal: AbortSignal | undefined): EngineError | undefined {
+  try {
+    throwIfCancelled(signal);
+    return undefined;
+  } catch (error) {
+    return error as EngineError;
+  }
+}
+
+/** Names a socket error: TLS faults apart, because their remedy is pairing again. */
+export function linkError(error: Error): EngineError {
+  const code = (error as NodeJS.ErrnoException).code ?? '';
+  if (code === 'EPROTO' || code.startsWith('ERR_SSL') || code.startsWith('ERR_TLS') || code === 'ERR_OSSL') {
+    return new ConnectionError('link.tls', `Encryption of the connection failed with ${code}`, { cause: error });
+  }
+  return new ConnectionError('link.lost', `The connection failed with ${code || error.name}`, { cause: error });
+}
