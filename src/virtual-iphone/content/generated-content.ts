@@ -1,0 +1,69 @@
+import type { PhoneApp, PhoneContent, PhoneItem, PhoneMedia } from '../contract.ts';
+import type { Bulk } from './bulk/bulk.ts';
+import { compareDomains } from './domains.ts';
+import { mediaOf } from './generated-media.ts';
+import type { PhoneTree } from './tree.ts';
+
+/** A phone whose small part is a tree, made anew for each day of its life, and whose large part is made by formula. */
+export class GeneratedContent implements PhoneContent {
+  readonly #makeTree: (today: number) => PhoneTree;
+  readonly #makeApps: (tree: PhoneTree, today: number) => readonly PhoneApp[];
+  readonly #bulk: Bulk | undefined;
+  #today = 0;
+  #tree: PhoneTree;
+  #apps: readonly PhoneApp[] | undefined;
+
+  constructor(makeTree: (today: number) => PhoneTree, makeApps: (tree: PhoneTree, today: number) => readonly PhoneApp[], bulk?: Bulk) {
+    this.#makeTree = makeTree;
+    this.#makeApps = makeApps;
+    this.#bulk = bulk;
+    this.#tree = makeTree(0);
+  }
+
+  *items(): Iterable<PhoneItem> {
+    const tree = this.#tree;
+    const today = this.#today;
+    const domains = new Set([...tree.domains(), ...(this.#bulk?.areas.map((area) => area.domain) ?? [])]);
+    for (const domain of [...domains].sort(compareDomains)) {
+      yield* tree.items(domain);
+      if (this.#bulk === undefined) continue;
+      for (const item of this.#bulk.items(domain, today)) {
+        if (item.kind !== 'directory' || tree.find(domain, item.path) === undefined) yield item;
+      }
+    }
+  }
+
+  get totals(): { readonly items: number; readonly bytes: number } {
+    const { items, bytes } = this.#tree.totals();
+    if (this.#bulk === undefined) return { items, bytes };
+    const shared = this.#bulk.countDirectories((domain, path) => this.#tree.find(domain, path) !== undefined);
+    return { items: items + this.#bulk.files + this.#bulk.countDirectories(() => true) - shared, bytes: bytes + this.#bulk.bytes };
+  }
+
+  read(item: PhoneItem, chunkSize: number): Iterable<Buffer> {
+    const body = this.#tree.find(item.domain, item.path)?.body;
+    const chunks = body?.chunks(chunkSize) ?? this.#bulk?.read(item, chunkSize);
+    if (chunks === undefined) throw new RangeError(`Not a file of this phone: ${item.domain}-${item.path}`);
+    return chunks;
+  }
+
+  apps(): readonly PhoneApp[] {
+    this.#apps ??= this.#makeApps(this.#tree, this.#today);
+    return this.#apps;
+  }
+
+  media(): PhoneMedia {
+    return mediaOf(this.#tree, this.#bulk, this.#today);
+  }
+
+  advance(days: number): boolean {
+    this.#today += Math.max(0, Math.floor(days));
+    this.#tree = this.#makeTree(this.#today);
+    this.#apps = undefined;
+    return true;
+  }
+
+  close(): void {
+    // Generated content holds no resources.
+  }
+}

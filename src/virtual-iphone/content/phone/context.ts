@@ -1,0 +1,23 @@
+import type { Pictures } from '../media/pictures.ts';
+import type { MessageScale, MessageStory } from '../story/messages.ts';
+import type { Person } from '../story/people.ts';
+import type { PhoneTree } from '../tree.ts';
+import type { World } from '../world.ts';
+
+/** How much of everything a phone has. */
+export interface Scale {
+  readonly people: number;
+  readonly messages: MessageScale;
+}
+
+/** What the parts of a phone are made from: its tree to fill, its people's story up to `today`. */
+export interface PhoneContext {
+  readonly world: World;
+  readonly tree: PhoneTree;
+  readonly pictures: Pictures;
+  readonly scale: Scale;
+  /** Days since the phone's day 0. */
+  readonly today: number;
+  readonly people: readonly Person[];
+  readonly story: MessageStory;
+}

@@ -1,0 +1,65 @@
+import type { Phrases } from './phrases.ts';
+
+export const english: Phrases = {
+  locale: 'en_US',
+  country: 'us',
+  dialPrefix: '+1415555',
+  mailHost: 'example.com',
+  timeZone: 'America/Los_Angeles',
+  firstNames: [
+    'Olivia', 'Noah', 'Emma', 'Liam', 'Ava', 'Ethan', 'Sophia', 'Mason', 'Isabella', 'Lucas', 'Mia', 'Henry', 'Grace', 'Owen', 'Chloe',
+    'Jack',
+  ],
+  lastNames: [
+    'Bennett', 'Carter', 'Diaz', 'Edwards', 'Fischer', 'Grant', 'Hughes', 'Iverson', 'Jensen', 'Keller', 'Lopez', 'Morgan', 'Nolan',
+    'Owens',
+  ],
+  conversations: [
+    ['Are you home yet?', '> Ten minutes away', 'Great, dinner is almost ready 🍝', '> Smells good already 😄'],
+    ['Did the parcel arrive?', '> Yes, this morning. It is on your desk', 'You are the best, thank you!'],
+    ['> Running late, the train is stuck', 'No worries, we will wait for you', '> Thanks. Order me a flat white?', 'Done ☕️'],
+    ['Look at this sunset 🌅', '> Wow. Where is that?', 'Point Reyes, just now', '> I am so jealous'],
+    ['Can you send me the slides from Monday?', '> Sure, give me a second', '> Sent', 'Got them 👍'],
+    ['Happy birthday!! 🎉🎂', '> Thank you so much ❤️', 'Party on Saturday?', '> Of course, bring the speaker'],
+    ['> Do we have milk?', 'No. Also out of eggs and bread', '> On it'],
+    ['The doctor moved us to 3:30', '> Okay, I will pick you up at 3'],
+    ['> How was the interview?', 'Better than I thought! They call back on Friday', '> Fingers crossed 🤞'],
+    ['Your dog just stole a whole sandwich', '> Again?! 😂', 'He has no regrets'],
+    ['Flight landed', '> Welcome back! Taxi or shall I come?', 'Taxi is fine, see you at home'],
+    ['Backup done?', '> Every night now. I learned my lesson', 'Smart 😌'],
+  ],
+  groupTitles: ['Family ❤️', 'Hiking Crew ⛰️', 'Book Club', 'Flat 4B'],
+  groupConversations: [
+    ['Who is in for Sunday?', '> Me!', 'Me too, I bring snacks', 'Count us in 🙌', '> 9:00 at the trailhead'],
+    ['Grandma says hi to everyone 👵', '> Give her a hug from us', 'From us as well!'],
+    ['The heating is broken again 🥶', '> I will call the landlord', 'Thanks, it is freezing in here'],
+  ],
+  notes: [
+    ['Shopping list', 'Milk\nEggs\nSourdough\nCoffee beans\nDish soap'],
+    ['Packing for Iceland', 'Rain jacket\nBoots\nSwimsuit for the hot springs\nCamera, both batteries\nPassport!'],
+    ['Ideas for the kitchen', 'Open shelves, oak. Ask Lucas for the name of his carpenter. Budget: keep it under 8k.'],
+    ['Books to read', 'The Overstory\nPiranesi\nThe Dispossessed'],
+    ['Meeting 12 March', 'Decisions: ship in April, no new features. Open: who talks to support?'],
+    ['Pancakes', '2 eggs, 250 ml milk, 120 g flour, a pinch of salt. Let it rest for 20 minutes.'],
+  ],
+  events: [
+    'Dentist', 'Team lunch', 'Parents’ evening', 'Yoga', 'Flight to Denver', 'Call with Emma', 'Car service', 'Concert in the park',
+    'Quarterly review',
+  ],
+  places: ['Golden Gate Park', 'Café Trieste, 601 Vallejo St', 'Room 4.12', 'SFO Terminal 2'],
+  reminders: [
+    'Water the plants', 'Renew passport', 'Call the landlord', 'Pay the electricity bill', 'Book a table', 'Charge the camera',
+    'Return library books',
+  ],
+  reminderLists: ['Reminders', 'Groceries', 'Work'],
+  albums: ['Iceland', 'Family', 'Recipes', 'Best of'],
+  bookmarks: [
+    ['Wikipedia', 'https://en.wikipedia.org/'],
+    ['Weather', 'https://www.weather.gov/'],
+    ['OpenStreetMap', 'https://www.openstreetmap.org/'],
+    ['Project Gutenberg', 'https://www.gutenberg.org/'],
+  ],
+  networks: ['Home 5G', 'Cafe Guest', 'Library', 'Grandma’s Wi-Fi 🧶', 'Airport Free WiFi'],
+  documents: ['Tax return', 'Rental agreement', 'Recipe', 'Travel plan', 'Letter', 'Manual'],
+  labels: { notes: 'Notes', calendar: 'Calendar', home: 'Home', work: 'Work' },
+};

@@ -1,0 +1,57 @@
+import type { Phrases } from './phrases.ts';
+
+export const german: Phrases = {
+  locale: 'de_DE',
+  country: 'de',
+  dialPrefix: '+4930555',
+  mailHost: 'example.org',
+  timeZone: 'Europe/Berlin',
+  firstNames: ['Anna', 'Jonas', 'Lena', 'Felix', 'Marie', 'Paul', 'Jürgen', 'Sophie', 'Björn', 'Clara', 'Max', 'Käthe', 'Emil', 'Zoë'],
+  lastNames: ['Müller', 'Schröder', 'Weiß', 'Fischer', 'Köhler', 'Becker', 'Jäger', 'Vogel', 'Groß', 'Lehmann', 'Böhm', 'Richter'],
+  conversations: [
+    ['Bist du schon zu Hause?', '> In zehn Minuten', 'Super, das Essen ist gleich fertig 🍝', '> Riecht bestimmt schon gut 😄'],
+    ['Ist das Paket angekommen?', '> Ja, heute früh. Liegt auf deinem Schreibtisch', 'Du bist die Beste, danke!'],
+    ['> Komme später, die Bahn steht', 'Kein Problem, wir warten', '> Danke! Bestellst du mir einen Kaffee?', 'Schon erledigt ☕️'],
+    ['Schau mal, was für ein Sonnenuntergang 🌅', '> Wow. Wo ist das?', 'Am Wannsee, gerade eben'],
+    ['Schickst du mir die Folien von Montag?', '> Klar, Moment', '> Gesendet', 'Sind da 👍'],
+    ['Alles Gute zum Geburtstag!! 🎉🎂', '> Danke dir ❤️', 'Feiern wir am Samstag?', '> Na klar, bring die Box mit'],
+    ['> Haben wir noch Milch?', 'Nein. Eier und Brot sind auch aus', '> Ich geh einkaufen'],
+    ['Der Arzt hat auf halb vier verschoben', '> Gut, ich hole dich um drei ab'],
+    ['> Wie lief das Gespräch?', 'Besser als gedacht! Freitag melden sie sich', '> Ich drücke die Daumen 🤞'],
+    ['Dein Hund hat gerade ein ganzes Brötchen geklaut', '> Schon wieder?! 😂'],
+    ['Gelandet', '> Willkommen zurück! Taxi oder soll ich kommen?', 'Taxi reicht, bis gleich'],
+  ],
+  groupTitles: ['Familie ❤️', 'Wandergruppe ⛰️', 'Lesekreis', 'WG Schönhauser'],
+  groupConversations: [
+    ['Wer ist am Sonntag dabei?', '> Ich!', 'Ich auch, ich bringe Kuchen mit', 'Wir auch 🙌', '> Neun Uhr am Bahnhof'],
+    ['Oma grüßt euch alle 👵', '> Drück sie von uns', 'Von uns auch!'],
+    ['Die Heizung ist wieder kaputt 🥶', '> Ich rufe den Vermieter an', 'Danke, es ist eiskalt'],
+  ],
+  notes: [
+    ['Einkaufsliste', 'Milch\nEier\nBrot\nKaffee\nSpülmittel'],
+    ['Packliste Island', 'Regenjacke\nWanderschuhe\nBadehose\nKamera, beide Akkus\nReisepass!'],
+    ['Ideen für die Küche', 'Offene Regale, Eiche. Felix nach dem Tischler fragen. Höchstens 8.000 €.'],
+    ['Bücher', 'Tschick\nDie Vermessung der Welt\nStiller'],
+    ['Besprechung 12. März', 'Beschluss: Auslieferung im April, nichts Neues mehr. Offen: Wer spricht mit dem Support?'],
+    ['Pfannkuchen', '2 Eier, 250 ml Milch, 120 g Mehl, eine Prise Salz. 20 Minuten quellen lassen.'],
+  ],
+  events: [
+    'Zahnarzt', 'Mittagessen mit dem Team', 'Elternabend', 'Yoga', 'Flug nach Wien', 'Telefonat mit Lena', 'Werkstatt',
+    'Konzert im Park',
+  ],
+  places: ['Tiergarten', 'Café Einstein, Kurfürstenstraße 58', 'Raum 4.12', 'Flughafen BER'],
+  reminders: [
+    'Blumen gießen', 'Reisepass verlängern', 'Vermieter anrufen', 'Stromrechnung bezahlen', 'Tisch reservieren', 'Bücher zurückbringen',
+  ],
+  reminderLists: ['Erinnerungen', 'Einkauf', 'Arbeit'],
+  albums: ['Island', 'Familie', 'Rezepte', 'Die besten'],
+  bookmarks: [
+    ['Wikipedia', 'https://de.wikipedia.org/'],
+    ['Wetter', 'https://www.dwd.de/'],
+    ['OpenStreetMap', 'https://www.openstreetmap.org/'],
+    ['Deutsche Bahn', 'https://www.bahn.de/'],
+  ],
+  networks: ['FRITZ!Box 7590', 'Café Gäste', 'Bibliothek', 'Oma 🧶', 'WIFIonICE'],
+  documents: ['Steuererklärung', 'Mietvertrag', 'Rezept', 'Reiseplan', 'Brief', 'Anleitung'],
+  labels: { notes: 'Notizen', calendar: 'Kalender', home: 'Privat', work: 'Arbeit' },
+};
