@@ -1,0 +1,17 @@
+/** What software can do about an error, as a button beside the words. */
+export type ErrorAction = 'retry' | 'pair' | 'choose-folder' | 'full-backup' | 'verify' | 'show-jobs';
+
+/** One error in words: English sentences, which are at the same time the keys of their translations. */
+export interface ErrorRow {
+  /** What happened, for a person. */
+  readonly sentence: string;
+  /** Why it usually happens; empty where the sentence says it. */
+  readonly cause: string;
+  /** The one best next step. Steps that destroy something name what. */
+  readonly next: string;
+  /** The next step where it depends on this computer's operating system. */
+  readonly nextOn?: Readonly<Partial<Record<NodeJS.Platform, string>>>;
+  readonly action?: ErrorAction;
+}
+
+export type ErrorTable = Readonly<Record<string, ErrorRow>>;

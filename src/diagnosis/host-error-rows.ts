@@ -1,0 +1,179 @@
+import type { ErrorTable } from './error-row.ts';
+
+/** The way to the device: muxer, cable, TLS. */
+export const connectionRows: ErrorTable = {
+  'mux.missing': {
+    sentence: 'The service that talks to iPhones is not running on this computer.',
+    cause: '',
+    next: 'Start the usbmuxd service.',
+    nextOn: {
+      linux: 'Install usbmuxd (Debian, Ubuntu: sudo apt install usbmuxd; Fedora: sudo dnf install usbmuxd) and connect the device again.',
+      win32: 'Install the Apple Devices app from the Microsoft Store, or iTunes, and connect the device again.',
+      darwin: 'Connect the device again; if that does not help, restart the Mac.',
+    },
+  },
+  'mux.refused': {
+    sentence: 'The service that talks to iPhones refused the connection.',
+    cause: 'The device may just have gone, or it does not offer what was asked.',
+    next: 'Connect the device again, then try again.',
+    action: 'retry',
+  },
+  'mux.bad-address': {
+    sentence: 'The address of the muxer is not valid.',
+    cause: 'It is set in iphoneBackup.muxer.address or in USBMUXD_SOCKET_ADDRESS.',
+    next: 'Write 127.0.0.1:PORT or UNIX:/path, or leave it empty.',
+  },
+  'mux.protocol': {
+    sentence: 'The service that talks to iPhones answered in a way that is not understood.',
+    cause: 'Something else may listen at its address.',
+    next: 'Check the setting iphoneBackup.muxer.address.',
+  },
+  'link.lost': {
+    sentence: 'The connection to the device broke.',
+    cause: 'A cable, a hub, or sleep of the computer or the device.',
+    next: 'Use another cable and a port of the computer itself, and try again; what has arrived is kept.',
+    action: 'retry',
+  },
+  'link.silent': {
+    sentence: 'The device has stopped answering.',
+    cause: 'It may be busy, asleep or stuck.',
+    next: 'Unlock it, restart it if need be, and try again; what has arrived is kept.',
+    action: 'retry',
+  },
+  'link.tls': {
+    sentence: 'The secure connection to the device could not be made.',
+    cause: 'The pairing is probably out of date.',
+    next: 'Pair again and tap Trust on the device.',
+    action: 'pair',
+  },
+  'device.gone': {
+    sentence: 'The device is no longer connected.',
+    cause: '',
+    next: 'Connect it again, then try again; what has arrived is kept.',
+    action: 'retry',
+  },
+  'device.none': {
+    sentence: 'No iPhone or iPad is connected.',
+    cause: '',
+    next: 'Connect one with a cable and unlock it, or try a virtual iPhone.',
+  },
+};
+
+/** This computer: disk, rights, other runs. */
+export const hostRows: ErrorTable = {
+  'host.no-space': {
+    sentence: 'The disk of the backup folder is full.',
+    cause: '',
+    next: 'Free some space, empty the trash of Backup History, or choose a folder on a larger disk; what has arrived is kept.',
+    action: 'choose-folder',
+  },
+  'host.permission': {
+    sentence: 'This computer does not allow writing to or reading from the backup folder.',
+    cause: 'The rights of the folder, or the privacy settings of the system.',
+    next: 'Check the rights of the folder, or choose another one.',
+    nextOn: {
+      darwin: 'Allow access for Visual Studio Code in System Settings › Privacy & Security › Full Disk Access, or choose another folder.',
+    },
+    action: 'choose-folder',
+  },
+  'host.read-only': {
+    sentence: 'The backup folder is read-only.',
+    cause: 'The disk is mounted read-only, or it was written by a newer version of this program.',
+    next: 'Choose a folder on a disk that can be written to.',
+    action: 'choose-folder',
+  },
+  'host.io': {
+    sentence: 'The disk of the backup folder reported an error.',
+    cause: 'A loose cable of an external disk, or a disk that is failing.',
+    next: 'Check the disk, or choose a folder on another one.',
+    action: 'choose-folder',
+  },
+  'host.missing': {
+    sentence: 'The backup folder, or a part of it, is not there.',
+    cause: 'An external disk may not be connected.',
+    next: 'Connect the disk, or choose another folder.',
+    action: 'choose-folder',
+  },
+  'host.busy': {
+    sentence: 'Another run for this device is in progress.',
+    cause: 'In this window, in another one, or in a terminal.',
+    next: 'Wait until it has ended, or cancel it.',
+    action: 'show-jobs',
+  },
+  'host.locked': {
+    sentence: 'This backup is kept and cannot be deleted.',
+    cause: '',
+    next: 'Unlock it first.',
+  },
+  'host.suspended': {
+    sentence: 'The computer was asleep during the run.',
+    cause: '',
+    next: 'Keep it awake and try again; what has arrived is kept.',
+    action: 'retry',
+  },
+};
+
+/** Bytes that are not what they should be, and faults of our own. */
+export const dataRows: ErrorTable = {
+  'data.plist': {
+    sentence: 'A property list could not be read.',
+    cause: 'It is empty, damaged or not a property list.',
+    next: 'Verify the backup, or make a full one.',
+    action: 'full-backup',
+  },
+  'data.frame': {
+    sentence: 'The device sent something that is not understood.',
+    cause: 'The connection lost its step, most often by a bad cable or hub.',
+    next: 'Use another cable and port, and try again.',
+    action: 'retry',
+  },
+  'data.path': {
+    sentence: 'The device or the backup named a file outside of its place.',
+    cause: 'That never happens with a sound device; nothing was touched.',
+    next: 'Do not trust this device or backup, and show the log to somebody who can judge it.',
+  },
+  'data.manifest': {
+    sentence: 'The file list of the backup cannot be read.',
+    cause: 'It is damaged or encrypted with another password.',
+    next: 'Verify the backup, or make a full one.',
+    action: 'verify',
+  },
+  'data.keybag': {
+    sentence: 'The keys of the backup cannot be read.',
+    cause: 'Its Manifest.plist is damaged.',
+    next: 'Verify the backup, or use another one.',
+    action: 'verify',
+  },
+  'data.password': {
+    sentence: 'The backup password is wrong.',
+    cause: 'It is the password that was set for backups of this device, not its passcode.',
+    next: 'Try again with another one.',
+    action: 'retry',
+  },
+  'data.damaged': {
+    sentence: 'The backup is damaged.',
+    cause: 'Files are missing or were changed since it was made.',
+    next: 'Verify it to see what is affected, and use another one.',
+    action: 'verify',
+  },
+  'data.limit': {
+    sentence: 'Something is larger than it can sensibly be.',
+    cause: 'A damaged file, or a device that does not follow the rules.',
+    next: 'Try again; if it happens again, show the log to somebody who can judge it.',
+    action: 'retry',
+  },
+  'cancelled.host': { sentence: 'Cancelled.', cause: '', next: '', action: 'retry' },
+  'cancelled.device': { sentence: 'Cancelled on the device.', cause: '', next: '', action: 'retry' },
+  'crash.worker': {
+    sentence: 'A part of iPhone Backup stopped unexpectedly.',
+    cause: 'That is a fault of ours, not of your device; what has arrived is kept.',
+    next: 'Try again, and please report it with the log.',
+    action: 'retry',
+  },
+  'crash.internal': {
+    sentence: 'Something went wrong inside iPhone Backup.',
+    cause: 'That is a fault of ours, not of your device.',
+    next: 'Try again, and please report it with the log.',
+    action: 'retry',
+  },
+};

@@ -1,0 +1,73 @@
+import { homedir } from 'node:os';
+import { commands, window } from 'vscode';
+import type { ExtensionContext } from 'vscode';
+import type { EngineOptions } from './jobs/api.ts';
+import { registerCommands } from './vscode/commands/register-commands.ts';
+import { ContextKeys } from './vscode/context-keys.ts';
+import { Disposables } from './vscode/disposables.ts';
+import { EngineHub } from './vscode/engine-hub.ts';
+import { JobController } from './vscode/jobs/job-controller.ts';
+import { JobPrompts } from './vscode/jobs/job-prompts.ts';
+import { StatusBar } from './vscode/jobs/status-bar.ts';
+import { Log } from './vscode/log.ts';
+import { OnConnect } from './vscode/on-connect.ts';
+import { Passwords } from './vscode/passwords.ts';
+import { Redactor } from './vscode/presenters/redaction.ts';
+import type { Services } from './vscode/services.ts';
+import { settings } from './vscode/settings.ts';
+import { SettingsWatcher } from './vscode/settings-watcher.ts';
+import { DeviceStore } from './vscode/views/device-store.ts';
+import { HistoryStore } from './vscode/views/history-store.ts';
+import { Views } from './vscode/views/views.ts';
+import { VirtualPhones } from './vscode/virtual/virtual-phones.ts';
+
+/** The editor waits about this long for an extension that ends, in ms. */
+const shutdownLimit = 2_000;
+
+/** The editor calls `deactivate` without a context, so the way to end is kept here. */
+let shutDown: (() => Promise<void>) | undefined;
+
+export function activate(extension: ExtensionContext): void {
+  const owned = new Disposables();
+  extension.subscriptions.push(owned);
+  const path = (name: string): string => extension.asAbsolutePath(name);
+
+  const log = new Log(owned.own(window.createOutputChannel('iPhone Backup', { log: true })), new Redactor(homedir()));
+  const keys = new ContextKeys();
+  const hub = owned.own(new EngineHub(createEngine(path('dist/job-worker.js')), engineOptions));
+  const jobs = owned.own(new JobController(log));
+  const devices = owned.own(new DeviceStore(hub, log));
+  const history = owned.own(new HistoryStore(hub, log));
+  const virtualPhones = owned.own(new VirtualPhones(hub, keys, log, path('dist/cli.js')));
+  const views = owned.own(new Views(devices, history, jobs, keys));
+  const passwords = new Passwords(extension.secrets);
+  const services: Services = { extension, log, keys, hub, jobs, devices, history, passwords, views, virtualPhones };
+
+  owned.own(new StatusBar(jobs));
+  owned.own(new JobPrompts(jobs));
+  owned.own(new OnConnect(devices, (id, argument) => void commands.executeCommand(id, argument)));
+  owned.own(new SettingsWatcher(services));
+  registerCommands(services, owned);
+
+  shutDown = async () => {
+    await jobs.shutdown(shutdownLimit);
+    await hub.close();
+  };
+}
+
+export async function deactivate(): Promise<void> {
+  await shutDown?.();
+  shutDown = undefined;
+}
+
+function engineOptions(): EngineOptions {
+  return { library: settings.libraryFolder(), muxer: settings.muxerAddress() };
+}
+
+/** The engine is loaded when something first asks for it, so that activation stays short. */
+function createEngine(workerPath: string): ConstructorParameters<typeof EngineHub>[0] {
+  return async (options) => {
+    const { createWorkerEngine } = await import('./jobs/worker-engine.ts');
+    return createWorkerEngine({ workerPath, engine: options });
+  };
+}

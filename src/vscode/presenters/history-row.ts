@@ -1,0 +1,150 @@
+import type { ForeignEntry, TrashEntry } from '../../jobs/api.ts';
+import type { DraftEntry, HistoryEntry } from '../../library/types.ts';
+import { agoText, dateText } from './dates.ts';
+import { countText, durationText, sizeText } from './figures.ts';
+import { kindText, originText, verificationText } from './history-words.ts';
+import { plainText } from './plain-text.ts';
+import { contextTokens, dotted } from './row.ts';
+import type { Row, TooltipLine } from './row.ts';
+import type { Wording } from './wording.ts';
+
+export function groupRow(udid: string, name: string, entries: readonly HistoryEntry[], w: Wording): Row {
+  const label = plainText(name, 60) || udid;
+  const own = entries.reduce((sum, entry) => sum + entry.ownSize, 0);
+  const count = entries.length === 1 ? w.t('1 backup') : w.t('{count} backups', { count: countText(entries.length, w) });
+  const description = dotted(count, entries.length > 0 && sizeText(own, w));
+  return {
+    id: `group:${udid}`,
+    label,
+    description,
+    icon: { id: 'device-mobile' },
+    context: contextTokens('group'),
+    tooltip: [{ name: label, value: description }, { name: w.t('Identifier'), value: udid }],
+    fold: 'open',
+    spoken: `${label}, ${description}`,
+  };
+}
+
+export function entryRow(entry: HistoryEntry, w: Wording): Row {
+  const label = dateText(entry.date, w);
+  const damaged = entry.verification?.result === 'damaged';
+  const description = dotted(
+    kindText(entry.kind, w),
+    sizeText(entry.size, w),
+    entry.isEncrypted ? w.t('encrypted') : w.t('not encrypted'),
+    verificationText(entry, w),
+    entry.isLocked && w.t('kept'),
+    entry.note !== undefined && plainText(entry.note, 40),
+  );
+  return {
+    id: `entry:${entry.udid}/${entry.id}`,
+    label,
+    description,
+    icon: entryIcon(entry),
+    context: contextTokens('entry', entry.isLocked ? 'locked' : 'unlocked', entry.isEncrypted ? 'encrypted' : 'plain', damaged && 'damaged'),
+    tooltip: entryTooltip(entry, w),
+    fold: 'none',
+    spoken: `${label}, ${agoText(entry.date, w)}, ${description}`,
+  };
+}
+
+function entryIcon(entry: HistoryEntry): Row['icon'] {
+  if (entry.verification?.result === 'damaged') return { id: 'error', color: 'list.errorForeground' };
+  if (entry.isLocked) return { id: 'pinned' };
+  if (entry.isEncrypted) return { id: 'lock' };
+  return entry.verification ? { id: 'pass' } : { id: 'archive' };
+}
+
+export function entryTooltip(entry: HistoryEntry, w: Wording): TooltipLine[] {
+  const { t } = w;
+  const lines: (TooltipLine | false)[] = [
+    { name: t('Backup'), value: `${dateText(entry.date, w)} (${agoText(entry.date, w)})` },
+    { name: t('Device'), value: dotted(plainText(entry.deviceName, 60), entry.iosVersion !== undefined && `iOS ${plainText(entry.iosVersion, 16)}`) },
+    { name: t('Kind'), value: dotted(kindText(entry.kind, w), entry.isComplete ? t('complete') : t('not everything'), entry.selection && plainText(entry.selection)) },
+    { name: t('Files'), value: countText(entry.files, w) },
+    { name: t('Size'), value: t('{size}, of which this backup alone occupies {own}', { size: sizeText(entry.size, w), own: sizeText(entry.ownSize, w) }) },
+    { name: t('Encryption'), value: entry.isEncrypted ? t('encrypted with the backup password') : t('not encrypted: no passwords, Health or call history inside') },
+    entry.duration !== undefined && { name: t('Took'), value: durationText(entry.duration, w) },
+    { name: t('Checked'), value: checkedText(entry, w) },
+    entry.isLocked && { name: t('Kept'), value: t('cannot be deleted until it is unlocked') },
+    entry.note !== undefined && { name: t('Note'), value: plainText(entry.note, 400) },
+  ];
+  return lines.filter((line) => line !== false);
+}
+
+function checkedText(entry: HistoryEntry, w: Wording): string {
+  const { verification } = entry;
+  if (!verification) return w.t('not since it was made');
+  const ago = agoText(verification.at, w);
+  if (verification.result === 'good') return w.t('{ago}: all good', { ago });
+  return w.t('{ago}: {count} damaged files', { ago, count: countText(verification.damagedFiles, w) });
+}
+
+export function draftRow(draft: DraftEntry, w: Wording): Row {
+  const label = draft.isRunning ? w.t('Backup in progress') : w.t('Interrupted backup');
+  const saved = w.t('resume saves {size} in {files} files', { size: sizeText(draft.bytes, w), files: countText(draft.files, w) });
+  const description = dotted(agoText(draft.started, w), !draft.isRunning && saved);
+  return {
+    id: `draft:${draft.udid}`,
+    label,
+    description,
+    icon: draft.isRunning ? { id: 'sync~spin' } : { id: 'debug-pause' },
+    context: contextTokens('draft', draft.isRunning ? 'running' : 'resumable'),
+    tooltip: [
+      { name: label, value: dateText(draft.started, w) },
+      { name: w.t('Received so far'), value: dotted(sizeText(draft.bytes, w), w.t('{count} files', { count: countText(draft.files, w) })) },
+    ],
+    fold: 'none',
+    spoken: `${label}, ${description}`,
+  };
+}
+
+export function foreignRow(entry: ForeignEntry, w: Wording): Row {
+  const label = entry.date ? dateText(entry.date, w) : w.t('unknown date');
+  const name = plainText(entry.deviceName ?? '', 60) || entry.udid;
+  const encryption = entry.isEncrypted === undefined ? undefined : entry.isEncrypted ? w.t('encrypted') : w.t('not encrypted');
+  const description = dotted(name, originText(entry.origin, w), w.t('read-only'), encryption, !entry.isFinished && w.t('unfinished'));
+  return {
+    id: `foreign:${entry.folder}`,
+    label,
+    description,
+    icon: { id: 'folder-library' },
+    context: contextTokens('foreign', entry.isFinished ? 'finished' : 'unfinished'),
+    tooltip: [
+      { name: label, value: description },
+      { name: w.t('Folder'), value: plainText(entry.folder, 400) },
+    ],
+    fold: 'none',
+    spoken: `${label}, ${description}`,
+  };
+}
+
+export function foreignGroupRow(count: number, w: Wording): Row {
+  const label = w.t('Backups of other programs');
+  return sectionRow('foreign-group', label, countText(count, w), 'folder-library', 'closed');
+}
+
+export function trashGroupRow(trash: readonly TrashEntry[], w: Wording): Row {
+  const bytes = trash.reduce((sum, entry) => sum + entry.ownSize, 0);
+  return sectionRow('trash-group', w.t('Trash'), dotted(countText(trash.length, w), sizeText(bytes, w)), 'trash', 'closed');
+}
+
+function sectionRow(id: string, label: string, description: string, icon: string, fold: Row['fold']): Row {
+  const tooltip = [{ name: label, value: description }];
+  return { id, label, description, icon: { id: icon }, context: contextTokens(id), tooltip, fold, spoken: `${label}, ${description}` };
+}
+
+export function trashRow(entry: TrashEntry, name: string, w: Wording): Row {
+  const label = plainText(name, 60) || entry.udid;
+  const description = dotted(entry.id, w.t('deleted {ago}', { ago: agoText(entry.deletedAt, w) }), sizeText(entry.ownSize, w));
+  return {
+    id: `trash:${entry.trashId}`,
+    label,
+    description,
+    icon: { id: 'trash' },
+    context: contextTokens('trash'),
+    tooltip: [{ name: label, value: description }],
+    fold: 'none',
+    spoken: `${label}, ${description}`,
+  };
+}

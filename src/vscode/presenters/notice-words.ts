@@ -1,0 +1,51 @@
+import type { JobNotice } from '../../shared/job-events.ts';
+import { countText, sizeText } from './figures.ts';
+import { plainText } from './plain-text.ts';
+import type { Wording } from './wording.ts';
+
+/** A sentence for what a person should know while the job runs; `undefined` for what needs no notification. */
+export function noticeText(notice: JobNotice, w: Wording): string | undefined {
+  switch (notice.code) {
+    case 'no-hard-links':
+      return w.t('The disk of the backup folder has no hard links, so each backup occupies its whole size.');
+    case 'full-instead-of-incremental':
+      return w.t('The device sends everything, although only changes were asked for.');
+    case 'draft-set-aside':
+      return w.t('The interrupted backup could not go on. It was set aside, and a new one begins.');
+    case 'encryption-changed':
+      return notice.encrypted ? w.t('Backup encryption is on from now on.') : w.t('Backup encryption is off from now on.');
+    case 'purge-requested':
+      return w.t('The device needs {needed} on the disk of the backup folder, and {free} are free.', {
+        needed: sizeText(notice.bytesNeeded, w),
+        free: sizeText(notice.bytesFree, w),
+      });
+    case 'waiting-long':
+      return waitingText(notice.for, w);
+    default:
+      return undefined;
+  }
+}
+
+/** The same for the list of details, where everything is told. */
+export function noticeDetail(notice: JobNotice, w: Wording): string | undefined {
+  switch (notice.code) {
+    case 'file-failed':
+      return w.t('The device could not send {path}: {text}', { path: plainText(notice.path, 120), text: plainText(notice.text) });
+    case 'resumed':
+      return w.t('Goes on from {size} in {files} files.', { size: sizeText(notice.bytesKept, w), files: countText(notice.filesKept, w) });
+    case 'sleep-not-prevented':
+      return w.t('This computer may fall asleep: keep it awake until the end.');
+    default:
+      return noticeText(notice, w);
+  }
+}
+
+function waitingText(party: Extract<JobNotice, { code: 'waiting-long' }>['for'], { t }: Wording): string {
+  const words: Readonly<Record<typeof party, string>> = {
+    person: t('The device waits for you: unlock it and look at its screen.'),
+    phone: t('The device has been busy for a while. That can be normal; leave it connected.'),
+    disk: t('The disk of the backup folder is slow to answer.'),
+    cable: t('The connection is slow: another cable or port may help.'),
+  };
+  return words[party];
+}

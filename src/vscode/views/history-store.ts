@@ -1,0 +1,89 @@
+import { EventEmitter } from 'vscode';
+import type { Disposable, Event } from 'vscode';
+import type { EntryRef, History } from '../../jobs/api.ts';
+import type { HistoryEntry } from '../../library/types.ts';
+import type { EngineHub } from '../engine-hub.ts';
+import type { Log } from '../log.ts';
+
+/** The library's content as last read; read again after each change. Nothing is read before `load`. */
+export class HistoryStore implements Disposable {
+  readonly #hub: EngineHub;
+  readonly #log: Log;
+  readonly #changed = new EventEmitter<void>();
+  #history: History | undefined;
+  #error: unknown;
+  #reading: Promise<void> | undefined;
+  #isStale = false;
+
+  constructor(hub: EngineHub, log: Log) {
+    this.#hub = hub;
+    this.#log = log;
+  }
+
+  get onDidChange(): Event<void> {
+    return this.#changed.event;
+  }
+
+  /** `undefined` until read. */
+  get history(): History | undefined {
+    return this.#history;
+  }
+
+  /** Why the library could not be read, where it could not. */
+  get error(): unknown {
+    return this.#error;
+  }
+
+  /** Reads the library unless that has been done. */
+  async load(): Promise<History | undefined> {
+    if (this.#history === undefined && this.#error === undefined) await this.refresh();
+    return this.#history;
+  }
+
+  /** Reads the library anew; calls during a reading lead to one more. */
+  refresh(): Promise<void> {
+    if (this.#reading) this.#isStale = true;
+    this.#reading ??= this.#readUntilFresh().finally(() => {
+      this.#reading = undefined;
+    });
+    return this.#reading;
+  }
+
+  entries(udid: string): HistoryEntry[] {
+    return (this.#history?.entries ?? []).filter((entry) => entry.udid === udid);
+  }
+
+  find(ref: EntryRef): HistoryEntry | undefined {
+    return this.#history?.entries.find((entry) => entry.udid === ref.udid && entry.id === ref.id);
+  }
+
+  lastBackup(udid: string): Date | undefined {
+    const dates = this.entries(udid).map(({ date }) => date.getTime());
+    return dates.length > 0 ? new Date(Math.max(...dates)) : undefined;
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
+  }
+
+  async #readUntilFresh(): Promise<void> {
+    do {
+      this.#isStale = false;
+      await this.#read();
+    } while (this.#isStale);
+  }
+
+  async #read(): Promise<void> {
+    try {
+      const engine = await this.#hub.main();
+      this.#history = await engine.history();
+      this.#error = undefined;
+      for (const entry of this.#history.entries) this.#log.hide(entry.deviceName, '‹name›');
+    } catch (error) {
+      this.#history = undefined;
+      this.#error = error;
+      this.#log.error('The backup folder could not be read', error);
+    }
+    this.#changed.fire();
+  }
+}

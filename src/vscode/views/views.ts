@@ -1,0 +1,81 @@
+import { env, window } from 'vscode';
+import type { Disposable, TreeView } from 'vscode';
+import type { EntryRef } from '../../jobs/api.ts';
+import type { ContextKeys } from '../context-keys.ts';
+import { Disposables } from '../disposables.ts';
+import { contextKey, view } from '../ids.ts';
+import type { HistoryState } from '../ids.ts';
+import type { JobController } from '../jobs/job-controller.ts';
+import type { DeviceNode, HistoryNode } from '../presenters/nodes.ts';
+import { plainText } from '../presenters/plain-text.ts';
+import { t } from '../wording.ts';
+import type { DeviceStore } from './device-store.ts';
+import { DeviceTree } from './device-tree.ts';
+import type { HistoryStore } from './history-store.ts';
+import { HistoryTree } from './history-tree.ts';
+
+/** The two trees in the side bar, and the context keys that choose their welcome texts. */
+export class Views implements Disposable {
+  readonly #owned = new Disposables();
+  readonly #devices: DeviceStore;
+  readonly #history: HistoryStore;
+  readonly #keys: ContextKeys;
+  readonly #historyTree: HistoryTree;
+  readonly #deviceView: TreeView<DeviceNode>;
+  readonly #historyView: TreeView<HistoryNode>;
+
+  constructor(devices: DeviceStore, history: HistoryStore, jobs: JobController, keys: ContextKeys) {
+    this.#devices = devices;
+    this.#history = history;
+    this.#keys = keys;
+    const deviceTree = this.#owned.own(new DeviceTree(devices, history, jobs));
+    this.#historyTree = this.#owned.own(new HistoryTree(history));
+    this.#deviceView = this.#owned.own(window.createTreeView(view.devices, { treeDataProvider: deviceTree, showCollapseAll: true }));
+    this.#historyView = this.#owned.own(window.createTreeView(view.history, { treeDataProvider: this.#historyTree, showCollapseAll: true }));
+    this.#owned.own(devices.onDidChange(() => this.#showDeviceState()));
+    this.#owned.own(history.onDidChange(() => this.#showHistoryState()));
+    this.#owned.own(this.#historyView.onDidChangeVisibility(({ visible }) => visible && void history.refresh()));
+    this.#owned.own(jobs.onDidChange(() => keys.set(contextKey.jobRunning, jobs.jobs.length > 0)));
+    this.#showDeviceState();
+    this.#showHistoryState();
+  }
+
+  get historyFilter(): string {
+    return this.#historyTree.filter;
+  }
+
+  set historyFilter(text: string) {
+    this.#historyTree.filter = text;
+    this.#historyView.description = plainText(text, 40);
+    this.#keys.set(contextKey.historyFiltered, text !== '');
+    this.#showHistoryState();
+  }
+
+  /** Opens the side bar at an entry and selects it. */
+  async revealEntry(ref: EntryRef): Promise<void> {
+    const entry = this.#history.find(ref);
+    if (entry) await this.#historyView.reveal({ kind: 'entry', entry }, { select: true, focus: true });
+  }
+
+  dispose(): void {
+    this.#owned.dispose();
+  }
+
+  #showDeviceState(): void {
+    this.#keys.set(contextKey.devices, this.#devices.state);
+    // In a remote window the devices are those of the machine that the extension runs on.
+    this.#deviceView.description = env.remoteName === undefined ? '' : t('on {machine}', { machine: env.remoteName });
+  }
+
+  #showHistoryState(): void {
+    this.#keys.set(contextKey.history, this.#historyState());
+    this.#keys.set(contextKey.hasTrash, (this.#history.history?.trash.length ?? 0) > 0);
+  }
+
+  #historyState(): HistoryState {
+    if (this.#history.error !== undefined) return 'unreachable';
+    if (!this.#history.history) return 'starting';
+    if (!this.#historyTree.isEmpty) return 'listed';
+    return this.#historyTree.filter === '' ? 'empty' : 'nothingMatches';
+  }
+}
