@@ -1,0 +1,144 @@
+import type { Duplex } from 'node:stream';
+import { emptyParameter } from '../format/mb-errors.ts';
+import { PlistError, asArray, readPlist, writeBinaryPlist, type PlistValue } from '../plist/index.ts';
+import { throwIfCancelled } from '../shared/cancel.ts';
+import { ConnectionError, DataError, EngineError } from '../shared/errors.ts';
+import { LinkInput } from './link-input.ts';
+import { defaultTimings, messageLimits, missesUntilGone, type LinkTimings } from './link-limits.ts';
+import { LinkOutput } from './link-output.ts';
+
+export interface LinkOptions {
+  /** Cancels whatever the link waits for; the caller still has to `close` it. */
+  readonly signal?: AbortSignal | undefined;
+  /** Whether the muxer still lists the device; asked during silence between operations. */
+  readonly isDeviceListed: () => Promise<boolean>;
+  readonly timings?: Partial<LinkTimings> | undefined;
+}
+
+/**
+ * A DeviceLink channel over a connected (TLS) socket: units of a 32-bit big-endian length and as many bytes,
+ * each a property list or, inside a file transfer, a name or a chunk.
+ */
+export class DeviceLink {
+  readonly input: LinkInput;
+  readonly output: LinkOutput;
+  readonly timings: LinkTimings;
+  readonly #socket: Duplex;
+  readonly #options: LinkOptions;
+  #failure: EngineError | undefined;
+  #closing: Promise<void> | undefined;
+
+  constructor(socket: Duplex, options: LinkOptions) {
+    this.#socket = socket;
+    this.#options = options;
+    this.timings = { ...defaultTimings, ...options.timings };
+    this.input = new LinkInput(socket);
+    this.output = new LinkOutput(socket);
+    socket.on('error', (error: NodeJS.ErrnoException) => this.#fail(socketError(error)));
+    socket.on('close', () => this.#fail(new ConnectionError('link.lost', 'The connection to the device is closed')));
+    options.signal?.addEventListener('abort', this.#onAbort, { once: true });
+    if (options.signal?.aborted) this.#onAbort();
+  }
+
+  get signal(): AbortSignal | undefined {
+    return this.#options.signal;
+  }
+
+  /** Called between operations, files and chunks; throws `CancelledError` once the run is cancelled. */
+  throwIfCancelled(): void {
+    if (this.#options.signal?.aborted) throwIfCancelled(this.#options.signal);
+  }
+
+  /** The next message; rejects with `link.silent` after `ms`, or waits as long as the device is listed. */
+  async receive(ms?: number): Promise<PlistValue[]> {
+    const length = await this.#until(() => this.input.readUint32(), ms);
+    if (length === 0 || length > messageLimits.maxBytes) throw new DataError('data.frame', `A message cannot have ${length} bytes`);
+    const bytes = await this.#until(() => this.input.take(length), this.timings.stream);
+    return parseUnit(bytes);
+  }
+
+  async send(message: PlistValue[]): Promise<void> {
+    await this.output.write(unitOf(message), this.timings.stream);
+  }
+
+  /** Waits for bytes inside a file stream. Rejects with `link.silent` after `ms`. */
+  async moreWithin(ms: number): Promise<void> {
+    if (!(await this.input.more(ms))) throw new ConnectionError('link.silent', `The device sent nothing for ${ms / 1000} s`);
+  }
+
+  /** Waits for bytes between operations, however long, while the device is listed. Rejects with `device.gone`. */
+  async moreWhileListed(): Promise<void> {
+    const before = this.input.buffered;
+    for (let misses = 0; !(await this.input.more(this.timings.listedCheck)); ) {
+      const isListed = await this.#options.isDeviceListed().catch(() => false);
+      if (this.input.buffered > before) return;
+      misses = isListed ? 0 : misses + 1;
+      if (misses >= missesUntilGone) throw new ConnectionError('device.gone', 'The device is no longer connected');
+    }
+  }
+
+  /** Says goodbye where the channel is still in step and ends the socket, within `timings.close`. Never rejects. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #until<T>(attempt: () => T | undefined, ms: number | undefined): Promise<T> {
+    for (;;) {
+      const value = attempt();
+      if (value !== undefined) return value;
+      await (ms === undefined ? this.moreWhileListed() : this.moreWithin(ms));
+    }
+  }
+
+  async #close(): Promise<void> {
+    this.#options.signal?.removeEventListener('abort', this.#onAbort);
+    this.#fail(new ConnectionError('link.lost', 'The connection was closed on this computer'));
+    if (this.#socket.destroyed) return;
+    const closed = new Promise<void>((resolve) => this.#socket.once('close', resolve));
+    const limit = setTimeout(() => this.#socket.destroy(), this.timings.close);
+    this.input.discard();
+    if (this.#socket.writable) this.#socket.end(unitOf(['DLMessageDisconnect', emptyParameter]));
+    await closed;
+    clearTimeout(limit);
+  }
+
+  readonly #onAbort = (): void => {
+    try {
+      throwIfCancelled(this.#options.signal);
+    } catch (error) {
+      this.#fail(error as EngineError);
+    }
+  };
+
+  #fail(error: EngineError): void {
+    this.#failure ??= error;
+    this.input.fail(this.#failure);
+    this.output.fail(this.#failure);
+  }
+}
+
+function unitOf(message: PlistValue[]): Buffer {
+  const body = writeBinaryPlist(message);
+  const unit = Buffer.allocUnsafe(4 + body.length);
+  unit.writeUInt32BE(body.length);
+  body.copy(unit, 4);
+  return unit;
+}
+
+function parseUnit(bytes: Buffer): PlistValue[] {
+  try {
+    const parts = asArray(readPlist(bytes, messageLimits));
+    if (parts) return parts;
+  } catch (error) {
+    if (!(error instanceof PlistError)) throw error;
+    throw new DataError('data.plist', 'A message of the device is not a property list', { cause: error });
+  }
+  throw new DataError('data.frame', 'A message of the device is not an array');
+}
+
+function socketError(error: NodeJS.ErrnoException): EngineError {
+  if (error instanceof EngineError) return error;
+  const isTls = error.code?.startsWith('ERR_SSL') === true || error.code?.startsWith('ERR_TLS') === true;
+  return new ConnectionError(isTls ? 'link.tls' : 'link.lost', `The connection failed with ${error.code ?? error.message}`, { cause: error });
+}

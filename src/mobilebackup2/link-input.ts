@@ -1,0 +1,144 @@
+import type { Duplex } from 'node:stream';
+import { ConnectionError, type EngineError } from '../shared/errors.ts';
+
+const nothing = Buffer.alloc(0);
+
+/** Received bytes that nobody has asked for, beyond which the socket is paused. */
+const highWater = 1 << 20;
+
+interface Waiter {
+  readonly resolve: (arrived: boolean) => void;
+  readonly reject: (error: EngineError) => void;
+}
+
+/**
+ * The bytes that a socket receives, for a parser that takes what is there synchronously and waits only when it runs dry.
+ * Slices are views of the socket's own chunks.
+ */
+export class LinkInput {
+  readonly #socket: Duplex;
+  readonly #queue: Buffer[] = [];
+  #current: Buffer = nothing;
+  #at = 0;
+  #buffered = 0;
+  #failure: EngineError | undefined;
+  #waiter: Waiter | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #timerMs = 0;
+
+  constructor(socket: Duplex) {
+    this.#socket = socket;
+    socket.on('data', this.#receive);
+    socket.on('end', () => this.fail(new ConnectionError('link.lost', 'The device closed the connection')));
+    socket.resume();
+  }
+
+  get buffered(): number {
+    return this.#buffered;
+  }
+
+  /** An unsigned 32-bit number; `undefined` while fewer than 4 bytes are there. */
+  readUint32(): number | undefined {
+    if (this.#buffered < 4) return undefined;
+    if (this.#current.length - this.#at < 4) return this.take(4)?.readUInt32BE(0);
+    const value = this.#current.readUInt32BE(this.#at);
+    this.#skip(4);
+    return value;
+  }
+
+  /** One byte; `undefined` while none is there. */
+  readByte(): number | undefined {
+    if (this.#buffered === 0) return undefined;
+    const value = this.#current[this.#at];
+    this.#skip(1);
+    return value;
+  }
+
+  /** The next `length` bytes in one piece; `undefined` while fewer are there. */
+  take(length: number): Buffer | undefined {
+    if (this.#buffered < length) return undefined;
+    if (length === 0) return nothing;
+    const first = this.takeSome(length);
+    if (first.length === length) return first;
+    const pieces = [first];
+    for (let missing = length - first.length; missing > 0; ) {
+      const piece = this.takeSome(missing);
+      pieces.push(piece);
+      missing -= piece.length;
+    }
+    return Buffer.concat(pieces, length);
+  }
+
+  /** What lies together of the next `max` bytes; empty when nothing is buffered. */
+  takeSome(max: number): Buffer {
+    if (this.#buffered === 0) return nothing;
+    const end = Math.min(this.#at + max, this.#current.length);
+    const piece = this.#current.subarray(this.#at, end);
+    this.#skip(piece.length);
+    return piece;
+  }
+
+  /** Resolves `true` when more bytes have arrived, `false` after `ms` milliseconds without any; rejects once the link has failed. */
+  async more(ms: number): Promise<boolean> {
+    if (this.#failure) throw this.#failure;
+    if (this.#socket.isPaused()) this.#socket.resume();
+    return new Promise((resolve, reject) => {
+      this.#waiter = { resolve, reject };
+      this.#arm(ms);
+    });
+  }
+
+  /** From now on every wait rejects with `error`; bytes that are buffered can still be taken. */
+  fail(error: EngineError): void {
+    if (this.#failure) return;
+    this.#failure = error;
+    clearTimeout(this.#timer);
+    const waiter = this.#waiter;
+    this.#waiter = undefined;
+    waiter?.reject(error);
+  }
+
+  /** Lets the other side's bytes run into the void, so that it can read our goodbye. */
+  discard(): void {
+    this.#socket.off('data', this.#receive);
+    this.#queue.length = 0;
+    this.#current = nothing;
+    this.#at = this.#buffered = 0;
+    this.#socket.resume();
+  }
+
+  readonly #receive = (chunk: Buffer): void => {
+    if (chunk.length === 0) return;
+    if (this.#buffered === 0) this.#current = chunk;
+    else this.#queue.push(chunk);
+    this.#buffered += chunk.length;
+    const waiter = this.#waiter;
+    if (waiter) {
+      this.#waiter = undefined;
+      waiter.resolve(true);
+    } else if (this.#buffered > highWater) this.#socket.pause();
+  };
+
+  #skip(length: number): void {
+    this.#at += length;
+    this.#buffered -= length;
+    if (this.#at < this.#current.length) return;
+    this.#current = this.#queue.shift() ?? nothing;
+    this.#at = 0;
+  }
+
+  /** One timer serves all waits: making one for each would cost more than parsing does. */
+  #arm(ms: number): void {
+    if (this.#timer && this.#timerMs === ms) {
+      this.#timer.refresh();
+      return;
+    }
+    clearTimeout(this.#timer);
+    this.#timerMs = ms;
+    this.#timer = setTimeout(() => {
+      const waiter = this.#waiter;
+      this.#waiter = undefined;
+      waiter?.resolve(false);
+    }, ms);
+  }
+}

@@ -1,0 +1,85 @@
+import type { SnapshotState } from '../format/names.ts';
+import { PlistError, asBoolean, asDict, asString, readPlist, type PlistDict } from '../plist/index.ts';
+import { DataError } from '../shared/errors.ts';
+import type { FolderWriter } from './backup-folder.ts';
+import { maxStatusLength } from './link-limits.ts';
+import type { Context } from './operation.ts';
+
+const snapshotStates: readonly string[] = ['uploading', 'moving', 'removing', 'finished'] satisfies SnapshotState[];
+
+/** States that promise that earlier files are safe: after them the phone would not send those again. */
+const promises: readonly (SnapshotState | undefined)[] = ['moving', 'finished'];
+
+/** Opens the file that the phone sends to `path`; a Status.plist is read on its way. */
+export function openWriter(context: Context, path: string): FolderWriter {
+  if (path.endsWith('/Status.plist')) return new StatusWriter(context, path);
+  if (context.kind === 'backup') context.record.enter('receiving');
+  return context.folder.write(path);
+}
+
+/**
+ * Holds a Status.plist back until it is whole. One that says `moving` or `finished` is written only when all earlier
+ * files have reached the disk: a power cut must not leave a promise without what it promises.
+ */
+class StatusWriter implements FolderWriter {
+  readonly #context: Context;
+  readonly #path: string;
+  readonly #chunks: Buffer[] = [];
+  #length = 0;
+
+  constructor(context: Context, path: string) {
+    this.#context = context;
+    this.#path = path;
+  }
+
+  write(chunk: Buffer): undefined {
+    this.#length += chunk.length;
+    if (this.#length > maxStatusLength) throw new DataError('data.limit', 'Status.plist is too large', { subject: this.#path });
+    this.#chunks.push(chunk);
+  }
+
+  async finish(): Promise<void> {
+    const bytes = Buffer.concat(this.#chunks);
+    const state = this.#tell(bytes);
+    if (promises.includes(state)) await this.#context.folder.flush();
+    const writer = this.#context.folder.write(this.#path);
+    try {
+      await writer.write(bytes);
+      await writer.finish();
+    } catch (error) {
+      writer.discard();
+      throw error;
+    }
+  }
+
+  discard(): void {
+    this.#chunks.length = 0;
+  }
+
+  #tell(bytes: Buffer): SnapshotState | undefined {
+    const { record } = this.#context;
+    const status = parse(bytes);
+    const state = asString(status?.['SnapshotState']);
+    if (!isSnapshotState(state)) {
+      record.tell({ type: 'log', level: 'warn', text: 'The phone wrote a Status.plist without a known SnapshotState' });
+      return undefined;
+    }
+    record.snapshotState = state;
+    record.isFullBackup = asBoolean(status?.['IsFullBackup']);
+    record.tell({ type: 'status', snapshotState: state, isFullBackup: record.isFullBackup });
+    return state;
+  }
+}
+
+function isSnapshotState(state: string | undefined): state is SnapshotState {
+  return state !== undefined && snapshotStates.includes(state);
+}
+
+function parse(bytes: Buffer): PlistDict | undefined {
+  try {
+    return asDict(readPlist(bytes));
+  } catch (error) {
+    if (error instanceof PlistError) return undefined;
+    throw error;
+  }
+}
