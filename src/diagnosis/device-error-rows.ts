@@ -258,5 +258,12 @@ export const lockdownRows: ErrorTable = {
   'lockdown.GetProhibited': { sentence: 'The device does not tell this.', cause: '', next: 'Pair again.', action: 'pair' },
   'lockdown.SetProhibited': { sentence: 'The device does not let this be changed.', cause: '', next: 'Ask the administrator of the device.' },
   'lockdown.SessionInactive': { sentence: 'The session with the device had ended.', cause: '', next: 'Try again.', action: 'retry' },
+  'lockdown.InvalidSessionID': { sentence: 'The session with the device had ended.', cause: '', next: 'Try again.', action: 'retry' },
+  'service.version': {
+    sentence: 'The device and this program do not speak the same version of the backup protocol.',
+    cause: 'The iOS of the device is very old, or newer than this program.',
+    next: 'Update this program, then try again.',
+    action: 'retry',
+  },
   'lockdown.InvalidConnection': { sentence: 'The device closed the connection.', cause: '', next: 'Try again.', action: 'retry' },
 };

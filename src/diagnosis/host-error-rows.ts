@@ -46,6 +46,12 @@ export const connectionRows: ErrorTable = {
     next: 'Pair again and tap Trust on the device.',
     action: 'pair',
   },
+  'link.refused': {
+    sentence: 'The device refused the connection.',
+    cause: 'The service may be starting, or the device is busy.',
+    next: 'Wait a moment, then try again; restart the device if it goes on.',
+    action: 'retry',
+  },
   'device.gone': {
     sentence: 'The device is no longer connected.',
     cause: '',
@@ -93,6 +99,18 @@ export const hostRows: ErrorTable = {
     cause: 'An external disk may not be connected.',
     next: 'Connect the disk, or choose another folder.',
     action: 'choose-folder',
+  },
+  'host.not-a-folder': {
+    sentence: 'The chosen place is not a folder.',
+    cause: '',
+    next: 'Choose a folder.',
+    action: 'choose-folder',
+  },
+  'host.not-a-file': {
+    sentence: 'A file of the backup is something else than a file.',
+    cause: 'Something changed the backup folder from outside.',
+    next: 'Verify the backup.',
+    action: 'verify',
   },
   'host.busy': {
     sentence: 'Another run for this device is in progress.',
