@@ -1,4 +1,4 @@
-import type { Finding } from '../jobs/api.ts';
+import type { Finding } from '../shared/finding.ts';
 import { libraryRows, restoreRows, verifyRows } from './finding-rows.ts';
 import type { FindingRow, FindingTable } from './finding-rows.ts';
 import { sizeText } from './size-text.ts';

@@ -1,6 +1,9 @@
 import type { ConnectionKind, DeviceSummary } from '../device/types.ts';
 import type { DraftEntry, HistoryEntry, VerificationRecord } from '../library/types.ts';
+import type { Finding } from '../shared/finding.ts';
 import type { JobListener } from '../shared/job-events.ts';
+
+export type { Finding } from '../shared/finding.ts';
 
 /*
  * The engine as `vscode/` and `cli/` see it. Every call rejects with an `EngineError`; every long one takes an
@@ -99,14 +102,6 @@ export interface RestoreResult {
   readonly deviceReturned: boolean;
   readonly bytes: number;
   readonly files: number;
-}
-
-/** One result of a check; the words for `code` are in `diagnosis/`. */
-export interface Finding {
-  readonly code: string;
-  readonly severity: 'blocker' | 'warning' | 'info';
-  /** Figures and names for the sentence. */
-  readonly facts: Readonly<Record<string, string | number | boolean>>;
 }
 
 export interface History {

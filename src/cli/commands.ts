@@ -1,0 +1,27 @@
+import { backupCommand } from './backup.ts';
+import type { Command } from './command.ts';
+import { deleteCommand } from './delete.ts';
+import { devicesCommand } from './devices.ts';
+import { encryptionCommand } from './encryption.ts';
+import { exportCommand } from './export.ts';
+import { historyCommand } from './history.ts';
+import { importCommand } from './import.ts';
+import { pairCommand } from './pair.ts';
+import { restoreCommand } from './restore.ts';
+import { verifyCommand } from './verify.ts';
+import { virtualCommand } from './virtual.ts';
+
+/** All commands, in the order of the general help. */
+export const commands: readonly Command[] = [
+  devicesCommand,
+  pairCommand,
+  backupCommand,
+  encryptionCommand,
+  restoreCommand,
+  historyCommand,
+  verifyCommand,
+  deleteCommand,
+  importCommand,
+  exportCommand,
+  virtualCommand,
+];

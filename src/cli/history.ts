@@ -1,0 +1,53 @@
+import type { DraftEntry, HistoryEntry } from '../library/types.ts';
+import type { Command } from './command.ts';
+import { exitCode } from './exit-codes.ts';
+import { formatBytes, formatTable, terminalText } from './format.ts';
+import { commonHelp, commonOptions, readOptions } from './options.ts';
+import { withSession } from './session.ts';
+
+export const historyCommand: Command = {
+  name: 'history',
+  summary: 'Show the backups of the library',
+  help: `Usage: iphone-backup history [options]
+
+Lists all backups, newest first: date, device, iOS, kind, files, size, what it costs on disk, and the last verification.
+
+${commonHelp}`,
+  async run(args, io) {
+    const { values } = readOptions(args, commonOptions, 0);
+    return await withSession(values, io, async (session) => {
+      const history = await session.engine.history();
+      const isWanted = (item: { readonly udid: string }): boolean => values.udid === undefined || item.udid === values.udid;
+      const entries = history.entries.filter(isWanted).toSorted((a, b) => b.date.getTime() - a.date.getTime());
+      const drafts = history.drafts.filter(isWanted);
+      const lines = [entries.length === 0 ? 'The history holds no backup.' : formatTable(entries.map(entryRow)), ...drafts.map(draftLine)];
+      session.print({ ...history, entries, drafts }, lines.join('\n'));
+      return exitCode.ok;
+    });
+  },
+};
+
+function entryRow(entry: HistoryEntry): string[] {
+  const marks = [entry.isEncrypted ? 'encrypted' : '', entry.isLocked ? 'locked' : '', verificationWords(entry)];
+  return [
+    entry.id,
+    terminalText(entry.deviceName, 40),
+    entry.iosVersion === undefined ? '' : `iOS ${terminalText(entry.iosVersion, 20)}`,
+    entry.kind,
+    `${entry.files} files`,
+    formatBytes(entry.size),
+    `own ${formatBytes(entry.ownSize)}`,
+    marks.filter((mark) => mark !== '').join(', '),
+  ];
+}
+
+function verificationWords(entry: HistoryEntry): string {
+  if (!entry.verification) return 'not verified';
+  const day = entry.verification.at.toISOString().slice(0, 10);
+  return entry.verification.result === 'good' ? `verified ${day}` : `DAMAGED (${day}, ${entry.verification.damagedFiles} files)`;
+}
+
+function draftLine(draft: DraftEntry): string {
+  const state = draft.isRunning ? 'running now' : 'interrupted; "backup" goes on from it';
+  return `Draft of ${terminalText(draft.deviceName, 40)}: ${formatBytes(draft.bytes)} in ${draft.files} files, ${state}.`;
+}

@@ -1,0 +1,85 @@
+import { ConnectionError, HostError, type EngineError } from '../shared/errors.ts';
+import { throwIfCancelled } from '../shared/cancel.ts';
+import type { JobEvent, JobNotice } from '../shared/job-events.ts';
+import type { JobRun } from './api.ts';
+import { stayAwake, type AwakeHold } from './awake.ts';
+import { ProgressTracker } from './progress-tracker.ts';
+import { SuspendWatch } from './suspend-watch.ts';
+import { Watchdog } from './watchdog.ts';
+
+/** What every long job has: progress, notices, a watchdog, one signal for both sides' cancel, and a computer that stays awake. */
+export class JobContext {
+  readonly progress: ProgressTracker;
+  /** Aborted by the person here, or with `cancelled.device` by the one at the phone. */
+  readonly signal: AbortSignal;
+  readonly #run: JobRun;
+  readonly #phoneCancel = new AbortController();
+  readonly #watchdog: Watchdog;
+  readonly #suspend = new SuspendWatch();
+  readonly #awake: Promise<AwakeHold>;
+
+  constructor(run: JobRun) {
+    this.#run = run;
+    this.signal = AbortSignal.any([run.signal, this.#phoneCancel.signal]);
+    this.#watchdog = new Watchdog(run.listener);
+    this.progress = new ProgressTracker(this.listener);
+    this.#awake = stayAwake();
+    void this.#awake.then((hold) => {
+      if (!hold.isHeld) this.notice({ code: 'sleep-not-prevented' });
+    });
+  }
+
+  readonly listener = (event: JobEvent): void => {
+    if (event.type === 'progress') this.#watchdog.alive(event.progress.phase);
+    this.#run.listener(event);
+  };
+
+  notice(notice: JobNotice): void {
+    this.#run.listener({ type: 'notice', notice });
+  }
+
+  log(level: 'debug' | 'info' | 'warn', text: string): void {
+    this.#run.listener({ type: 'log', level, text });
+  }
+
+  cancelFromPhone(reason: EngineError): void {
+    this.#phoneCancel.abort(reason);
+  }
+
+  throwIfCancelled(): void {
+    throwIfCancelled(this.signal);
+  }
+
+  /** The error as the person should hear it: a cancel wins over its consequences, and so does a computer that slept. */
+  explain(error: unknown): unknown {
+    if (this.signal.aborted) {
+      try {
+        this.throwIfCancelled();
+      } catch (cancelled) {
+        return cancelled;
+      }
+    }
+    const slept = this.#suspend.seconds;
+    if (slept === 0 || !(error instanceof ConnectionError)) return error;
+    return new HostError('host.suspended', `The computer slept for ${slept} s and lost the connection`, { cause: error });
+  }
+
+  async end(): Promise<void> {
+    this.#watchdog.stop();
+    this.#suspend.stop();
+    (await this.#awake).release();
+  }
+}
+
+/** Runs `work` as a job: its errors are explained, and nothing of the context is left behind. */
+export async function inJob<T>(run: JobRun, work: (job: JobContext) => Promise<T>): Promise<T> {
+  const job = new JobContext(run);
+  try {
+    job.throwIfCancelled();
+    return await work(job);
+  } catch (error) {
+    throw job.explain(error);
+  } finally {
+    await job.end();
+  }
+}
