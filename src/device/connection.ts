@@ -6,6 +6,7 @@ import { type PairRecord, parsePairRecord } from './lockdown/pair-record.ts';
 import { secure } from './lockdown/tls.ts';
 import { MuxClient } from './mux/client.ts';
 import { mergeEntries } from './mux/entries.ts';
+import { answerHeartbeat, heartbeatService } from './services/heartbeat.ts';
 import type { ConnectionKind, MuxDevice } from './types.ts';
 
 export interface OpenOptions {
@@ -45,8 +46,8 @@ export async function openDevice(udid: string, options: OpenOptions = {}): Promi
 }
 
 /**
- * A trusted phone. Its lockdown session is opened again when the phone ended it (it does after a while);
- * started services are sockets of their own and outlive `close`.
+ * A trusted phone. Its lockdown session is opened again when the phone ended it (it does after a while).
+ * Started services are sockets of their own; over Wi-Fi they live only as long as this connection, which answers the heartbeat.
  */
 export class DeviceConnection {
   readonly device: MuxDevice;
@@ -54,6 +55,7 @@ export class DeviceConnection {
   readonly mux: MuxClient;
   readonly signal: AbortSignal | undefined;
   #session: Promise<LockdownClient> | undefined;
+  #heartbeat: Promise<Socket | undefined> | undefined;
 
   constructor(mux: MuxClient, device: MuxDevice, record: PairRecord, signal?: AbortSignal) {
     this.mux = mux;
@@ -85,17 +87,35 @@ export class DeviceConnection {
    * `escrowBag`: hand over the pair record's bag, which mobilebackup2 demands. The caller destroys the socket.
    */
   async startService(name: string, options: { readonly escrowBag?: boolean } = {}): Promise<Socket> {
+    if (this.device.connection === 'network') this.#heartbeat ??= this.#startHeartbeat();
+    return await this.#startService(name, options);
+  }
+
+  /** Ends the session and the heartbeat. */
+  async close(): Promise<void> {
+    const session = await this.#session?.catch(() => undefined);
+    this.#session = undefined;
+    (await this.#heartbeat)?.destroy();
+    this.#heartbeat = undefined;
+    await session?.close();
+  }
+
+  async #startService(name: string, options: { readonly escrowBag?: boolean } = {}): Promise<Socket> {
     const bag = options.escrowBag === true ? this.record.escrowBag : undefined;
     const service = await this.#inSession((session) => session.startService(name, bag));
     const socket = await this.mux.connect(this.device.deviceId, service.port, this.signal);
     return service.isSecure ? await secure(socket, this.record, this.signal) : socket;
   }
 
-  /** Ends the session. */
-  async close(): Promise<void> {
-    const session = await this.#session?.catch(() => undefined);
-    this.#session = undefined;
-    await session?.close();
+  /** A phone that does not offer it does not want it. */
+  async #startHeartbeat(): Promise<Socket | undefined> {
+    try {
+      const socket = await this.#startService(heartbeatService);
+      void answerHeartbeat(socket, this.signal);
+      return socket;
+    } catch {
+      return undefined;
+    }
   }
 
   /** Runs `work` in the open session; once more in a fresh one when the old one turned out to be closed. */

@@ -9,6 +9,8 @@ export interface ChannelOptions {
   readonly flavour?: 'xml' | 'binary';
   /** Largest message taken, in bytes. */
   readonly maxBytes?: number;
+  /** Bytes taken over the life of the channel. */
+  readonly maxTotalBytes?: number;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -23,6 +25,7 @@ export class PlistChannel {
   readonly #limits: PlistLimits;
   readonly #signal: AbortSignal | undefined;
   #turn: Promise<unknown> = Promise.resolve();
+  #bytesLeft: number;
 
   constructor(socket: Duplex, options: ChannelOptions = {}) {
     this.socket = socket;
@@ -30,6 +33,7 @@ export class PlistChannel {
     this.#flavour = options.flavour ?? 'xml';
     this.#limits = { maxBytes: options.maxBytes ?? defaultMaxBytes, maxValues: 1_000_000, maxDepth: 64 };
     this.#signal = options.signal;
+    this.#bytesLeft = options.maxTotalBytes ?? Infinity;
   }
 
   send(message: PlistDict): void {
@@ -49,6 +53,8 @@ export class PlistChannel {
     const wait = { timeout, signal: this.#signal };
     const length = (await this.#reader.read(lengthSize, wait)).readUInt32BE(0);
     if (length > this.#limits.maxBytes) throw this.#refuse(new DataError('data.frame', `The device announced a message of ${length} bytes`));
+    this.#bytesLeft -= length;
+    if (this.#bytesLeft < 0) throw this.#refuse(new DataError('data.limit', 'The device sends more than its answers can need'));
     return this.#parse(await this.#reader.read(length, wait));
   }
 

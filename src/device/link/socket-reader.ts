@@ -2,8 +2,9 @@ import type { Duplex } from 'node:stream';
 import { throwIfCancelled } from '../../shared/cancel.ts';
 import { ConnectionError, type EngineError } from '../../shared/errors.ts';
 
-/** Limits of one wait: milliseconds, and a cancel. */
+/** Limits of one wait. */
 export interface Wait {
+  /** Milliseconds; `Infinity` for events that may never come: then a cancel or the end of the socket ends the wait. */
   readonly timeout: number;
   readonly signal?: AbortSignal | undefined;
 }
@@ -71,7 +72,7 @@ export class SocketReader {
         settle(() => reject(error() ?? new ConnectionError('link.silent', `No answer for ${wait.timeout} ms`)));
       };
       const onAbort = (): void => giveUp(() => cancellation(wait.signal));
-      const timer = setTimeout(() => giveUp(() => undefined), wait.timeout);
+      const timer = wait.timeout === Infinity ? undefined : setTimeout(() => giveUp(() => undefined), wait.timeout);
       wait.signal?.addEventListener('abort', onAbort, { once: true });
       for (const event of events) this.#socket.on(event, onEvent);
       onEvent();

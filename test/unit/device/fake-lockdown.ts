@@ -105,7 +105,7 @@ export class FakeLockdown {
 
   #answer(message: PlistDict): LockdownAnswer {
     this.requests.push(message);
-    return this.handlers[asString(message['Request']) ?? '']?.(message) ?? lockdownReply(String(message['Request']), { Error: 'InvalidRequest' });
+    return this.handlers[asasString(message['Request']) ?? '' ?? '']?.(message) ?? lockdownReply(String(message['Request']), { Error: 'InvalidRequest' });
   }
 
   #getValue(message: PlistDict): LockdownAnswer {
@@ -118,7 +118,7 @@ export class FakeLockdown {
   }
 
   #startService(message: PlistDict): LockdownAnswer {
-    const service = this.services.get(String(message['Service']));
+    const service = this.services.get(asString(message['Service']) ?? '');
     if (!service) return lockdownReply('StartService', { Error: 'InvalidService' });
     return lockdownReply('StartService', { Port: service.port, ...(service.isSecure ? { EnableServiceSSL: true } : {}) });
   }

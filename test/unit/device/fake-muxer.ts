@@ -37,10 +37,10 @@ export class FakeMuxer {
       ReadBUID: () => ({ BUID: '30142955-444094379208051516' }),
       ReadPairRecord: (message) => this.#pairRecord(message),
       SavePairRecord: (message) => {
-        this.pairRecords.set(String(message['PairRecordID']), message['PairRecordData'] as Buffer);
+        this.pairRecords.set(asString(message['PairRecordID']) ?? '', message['PairRecordData'] as Buffer);
         return result(0);
       },
-      DeletePairRecord: (message) => result(this.pairRecords.delete(String(message['PairRecordID'])) ? 0 : 2),
+      DeletePairRecord: (message) => result(this.pairRecords.delete(asString(message['PairRecordID']) ?? '') ? 0 : 2),
       Connect: (message, socket) => this.#connect(message, socket),
       Listen: () => result(0),
     };
@@ -66,7 +66,7 @@ export class FakeMuxer {
   }
 
   #pairRecord(message: PlistDict): Reply {
-    const record = this.pairRecords.get(String(message['PairRecordID']));
+    const record = this.pairRecords.get(asString(message['PairRecordID']) ?? '');
     return record ? { PairRecordData: record } : result(2);
   }
 
