@@ -1,0 +1,38 @@
+import type { Socket } from 'node:net';
+import { asData, asString, type PlistDict } from '../../plist/index.ts';
+import type { Service } from '../service.ts';
+import type { Handset } from '../state/handset.ts';
+import { serveTls } from '../tls/server.ts';
+import { whileConnected } from './connection.ts';
+import { LockdownError } from './errors.ts';
+import type { Pairing } from './pairings.ts';
+
+/** Services spoke plain text inside the cable up to iOS 11 and TLS since; logs of 8 to 11 and of 12.5.7 show it. */
+const firstTlsRelease = 12;
+
+/** StartService: opens a port for one connection. */
+export function startService(phone: Handset, request: PlistDict, pairing: Pairing): PlistDict {
+  const name = asString(request['Service']);
+  if (!name) throw new LockdownError('MissingService');
+  const service = phone.service(name);
+  if (!service) throw new LockdownError('InvalidService', { Service: name });
+  if (service.needsEscrowBag) requireEscrowBag(request, pairing, name);
+  const encrypted = Number.parseInt(phone.identity.iosVersion, 10) >= firstTlsRelease;
+  const port = phone.openPort((socket) => void connect(phone, service, socket, encrypted ? pairing : undefined));
+  return { Service: name, Port: port, ...(encrypted ? { EnableServiceSSL: true } : {}) };
+}
+
+function requireEscrowBag(request: PlistDict, pairing: Pairing, name: string): void {
+  const bag = asData(request['EscrowBag']);
+  if (!bag) throw new LockdownError('MissingValue', { Service: name });
+  if (!bag.equals(pairing.escrowBag)) throw new LockdownError('EscrowLocked', { Service: name });
+}
+
+async function connect(phone: Handset, service: Service, socket: Socket, pairing: Pairing | undefined): Promise<void> {
+  await whileConnected(socket, async (signal) => {
+    const { deviceKey, allowTls13 } = phone;
+    const link = pairing ? await serveTls(socket, socket, { pairing, key: deviceKey, allowTls13 }) : socket;
+    await service.serve(link, phone, signal);
+    return link;
+  });
+}

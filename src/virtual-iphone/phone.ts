@@ -1,0 +1,176 @@
+import type { KeyObject } from 'node:crypto';
+import type { PlistValue } from '../plist/index.ts';
+import type { Moods, PhoneContent, PhoneIdentity, PhoneOptions } from './contract.ts';
+import { lockdownPort, lockdownOwner } from './lockdown/server.ts';
+import type { Pairing } from './lockdown/pairings.ts';
+import type { AgentMemory, Service } from './service.ts';
+import { PhoneClock } from './state/clock.ts';
+import type { Handset, PortOwner } from './state/handset.ts';
+import { completeOptions, createIdentity, type CompleteOptions } from './state/identity.ts';
+import { modelOf } from './state/models.ts';
+import { calmMoods } from './state/moods.ts';
+import { Person } from './state/person.ts';
+import { PortTable } from './state/ports.ts';
+import { Presence } from './state/presence.ts';
+import { seededRsaKey } from './state/rsa-key.ts';
+import { SeededRandom } from './state/seeded.ts';
+import { fixedNumbers } from './state/values/numbers.ts';
+import { ValueStore } from './state/values/store.ts';
+
+export interface PhoneParts {
+  readonly services: readonly Service[];
+  /** Phones speak TLS 1.2; allowing 1.3 makes tests faster. */
+  readonly allowTls13?: boolean | undefined;
+}
+
+const presented = 'com.apple.LocalAuthentication.ui.presented';
+const dismissed = 'com.apple.LocalAuthentication.ui.dismissed';
+
+/** A virtual phone: identity, state and services, without its wire; `VirtualMux.addPhone` connects it. */
+export class VirtualPhone implements Handset {
+  readonly options: CompleteOptions;
+  readonly allowTls13: boolean;
+  readonly pairings = new Map<string, Pairing>();
+  readonly mediaFiles = new Map<string, Buffer>();
+  readonly agentMemory: AgentMemory = { backupPassword: undefined, notes: new Map() };
+  readonly person = new Person(() => this.#moods);
+  readonly presence = new Presence();
+  content: PhoneContent;
+  readonly #identity: PhoneIdentity;
+  readonly #services: ReadonlyMap<string, Service>;
+  readonly #random: SeededRandom;
+  readonly #clock: PhoneClock;
+  readonly #values: ValueStore;
+  readonly #ports = new PortTable();
+  readonly #observers = new Set<(name: string) => void>();
+  #moods: Moods;
+
+  constructor(options: PhoneOptions, content: PhoneContent, parts: PhoneParts) {
+    this.options = completeOptions(options);
+    this.allowTls13 = parts.allowTls13 ?? false;
+    this.content = content;
+    this.#services = new Map(parts.services.map((service) => [service.name, service]));
+    this.#random = new SeededRandom(`phone-${options.seed}`);
+    this.#clock = new PhoneClock(options.clock);
+    this.#moods = { ...calmMoods, ...options.moods };
+    this.#identity = createIdentity(this.options, this.#random);
+    this.#values = this.#createValues();
+  }
+
+  /** The name is the current one: hosts may set it. */
+  get identity(): PhoneIdentity {
+    const name = this.#values.override('', 'DeviceName');
+    return typeof name === 'string' ? { ...this.#identity, name } : this.#identity;
+  }
+
+  get moods(): Moods {
+    return this.#moods;
+  }
+
+  setMoods(change: Partial<Moods>): void {
+    this.#moods = { ...this.#moods, ...change };
+    if (change.trust === 'revoked') this.pairings.clear();
+    if (change.trust !== undefined) this.person.forgetTrustDialog();
+  }
+
+  get deviceKey(): KeyObject {
+    return seededRsaKey(`device-key-${this.options.seed}`);
+  }
+
+  now(): Date {
+    return this.#clock.next();
+  }
+
+  peekTime(): Date {
+    return this.#clock.peek();
+  }
+
+  randomBytes(label: string, length: number): Buffer {
+    return this.#random.bytes(label, length);
+  }
+
+  randomUuid(label: string): string {
+    return this.#random.uuid(label);
+  }
+
+  value(domain: string, key: string): PlistValue | undefined {
+    return this.#values.get(domain, key);
+  }
+
+  domain(name: string): ReadonlyMap<string, PlistValue> {
+    return this.#values.domain(name);
+  }
+
+  setValue(domain: string, key: string, value: PlistValue | undefined): void {
+    this.#values.set(domain, key, value);
+    if (domain === '' && key === 'DeviceName') this.notify('com.apple.mobile.lockdown.device_name_changed');
+  }
+
+  notify(name: string): void {
+    for (const listener of this.#observers) listener(name);
+  }
+
+  observe(listener: (name: string) => void): () => void {
+    this.#observers.add(listener);
+    return () => this.#observers.delete(listener);
+  }
+
+  async askPasscode(signal: AbortSignal): Promise<boolean> {
+    if (this.#moods.passcode === 'none' || !this.#moods.hasPasscode) return true;
+    this.notify(presented);
+    const entered = await this.person.answerPrompt(signal);
+    this.notify(dismissed);
+    if (entered) this.setMoods({ locked: false });
+    return entered;
+  }
+
+  restart(delay: number): void {
+    this.presence.leave(delay);
+    this.#ports.closeAll();
+    this.setMoods({ snapshotLeftover: false, restoredWithoutRestart: false });
+    const { notes } = this.agentMemory;
+    for (const key of notes.keys()) if (key.startsWith('until-restart.')) notes.delete(key);
+  }
+
+  powerOff(): void {
+    this.presence.leave(undefined);
+    this.#ports.closeAll();
+  }
+
+  service(name: string): Service | undefined {
+    return this.#services.get(name);
+  }
+
+  portOwner(port: number): PortOwner | undefined {
+    return port === lockdownPort ? lockdownOwner(this) : this.#ports.take(port);
+  }
+
+  openPort(owner: PortOwner): number {
+    return this.#ports.open(owner);
+  }
+
+  /** Detaches for good and closes the content. */
+  close(): void {
+    this.powerOff();
+    this.content.close();
+  }
+
+  #createValues(): ValueStore {
+    const phone = this;
+    return new ValueStore({
+      model: modelOf(this.options.productType),
+      options: this.options,
+      agentMemory: this.agentMemory,
+      numbers: fixedNumbers(this.#random),
+      get identity() { return phone.identity; },
+      get moods() { return phone.#moods; },
+      get content() { return phone.content; },
+      get deviceKey() { return phone.deviceKey; },
+      get time() { return phone.#clock.peek(); },
+    });
+  }
+}
+
+export function createPhone(options: PhoneOptions, content: PhoneContent, parts: PhoneParts): VirtualPhone {
+  return new VirtualPhone(options, content, parts);
+}

@@ -1,0 +1,33 @@
+import type { Moods } from '../contract.ts';
+
+/** A trusted, unlocked phone with a passcode on a fast and faultless link. */
+export const calmMoods: Moods = {
+  trust: 'trusted',
+  locked: false,
+  hasPasscode: true,
+  passcode: 'none',
+  passcodeDelay: 1000,
+  passcodeLimit: 180_000,
+  findMy: false,
+  setupUnfinished: false,
+  supervised: false,
+  mdmForcesEncryption: false,
+  freeSpace: undefined,
+  lockFileBusy: false,
+  rate: undefined,
+  latency: 0,
+  deviceLinkVersion: [400, 0],
+  scanTime: 0,
+  claimedUploadSize: undefined,
+  purge: false,
+  snapshotLeftover: false,
+  restoredWithoutRestart: false,
+  unknownKeys: false,
+  faults: [],
+  hostile: undefined,
+  batteryLevel: 80,
+  charging: true,
+  cloudBackupEnabled: undefined,
+  lastCloudBackup: undefined,
+  refuseValues: false,
+};
