@@ -1,0 +1,55 @@
+import type { Duplex } from 'node:stream';
+import { mbError } from '../../format/mb-errors.ts';
+import type { PlistDict } from '../../plist/index.ts';
+import type { Phone, Service } from '../service.ts';
+import { breakLink } from '../state/wire.ts';
+import { handleRequest } from './agent.ts';
+import { AgentError, LinkEnded } from './errors.ts';
+import { DeviceLink } from './link/device-link.ts';
+import { HostFolder } from './link/host-folder.ts';
+import { openConversation, requestOf, respond } from './opening.ts';
+
+/** The phone's backup agent: backup, restore, password change and what else a host may ask over DeviceLink. */
+export const mobileBackup2Service: Service = {
+  name: 'com.apple.mobilebackup2',
+  needsEscrowBag: true,
+  async serve(link: Duplex, phone: Phone, signal: AbortSignal): Promise<void> {
+    const conversation = new DeviceLink(link, phone);
+    const stop = (): void => void link.destroy();
+    signal.addEventListener('abort', stop, { once: true });
+    try {
+      await converse(conversation);
+    } catch (error) {
+      if (!(error instanceof LinkEnded)) throw error;
+      if (error.how === 'reset') breakLink(link, 'reset');
+      if (error.how === 'cut') breakLink(link, 'disconnect');
+    } finally {
+      signal.removeEventListener('abort', stop);
+      conversation.detach();
+    }
+  },
+};
+
+async function converse(link: DeviceLink): Promise<void> {
+  const hostVersion = await openConversation(link);
+  const request = requestOf(await link.receive());
+  if (!request) throw new LinkEnded('cut');
+  const verdict = await verdictOf(() => handleRequest(new HostFolder(link, hostVersion), request));
+  // A fault of the mood may stand in place of the verdict itself; the one that comes out is final.
+  await respond(link, verdict).catch((error: unknown) => respond(link, verdictOfError(error)));
+  await link.receive();
+}
+
+async function verdictOf(run: () => Promise<PlistDict | void>): Promise<PlistDict> {
+  try {
+    return { ErrorCode: 0, ...(await run()) };
+  } catch (error) {
+    return verdictOfError(error);
+  }
+}
+
+/** Errors of the agent are said; anything else is a fault of this program and must be seen. */
+function verdictOfError(error: unknown): PlistDict {
+  if (!(error instanceof AgentError)) throw error;
+  return { ErrorCode: error.code === 0 ? mbError.generic : error.code, ErrorDescription: error.message };
+}
