@@ -148,3 +148,13 @@ export function trashRow(entry: TrashEntry, name: string, w: Wording): Row {
     spoken: `${label}, ${description}`,
   };
 }
+
+/** The tooltip's lines and what only the details show. */
+export function entryDetails(entry: HistoryEntry, w: Wording): TooltipLine[] {
+  return [
+    ...entryTooltip(entry, w),
+    ...(entry.productType === undefined ? [] : [{ name: w.t('Model'), value: plainText(entry.productType, 40) }]),
+    { name: w.t('Identifier'), value: `${entry.udid}/${entry.id}` },
+    { name: w.t('Folder'), value: entry.path },
+  ];
+}

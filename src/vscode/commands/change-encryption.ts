@@ -1,0 +1,19 @@
+import { askForChange, rememberIfWished, runEncryption } from '../flows/encryption.ts';
+import { pickDevice } from '../pick/pick-device.ts';
+import type { Services } from '../services.ts';
+import { t } from '../wording.ts';
+
+/** Sets another backup password; older backups keep the one they were made with. */
+export async function changeEncryption(services: Services, argument?: unknown): Promise<void> {
+  const title = t('Change Backup Encryption Password');
+  const device = await pickDevice(services, argument, {
+    title,
+    accepts: ({ encryption }) => encryption !== 'off',
+    noneAccepted: t('Backup encryption is off.'),
+  });
+  const chosen = device && (await askForChange(services, title, device));
+  if (!device || !chosen) return;
+  const { old, password } = chosen;
+  const done = await runEncryption(services, device, { udid: device.udid, action: 'change', oldPassword: old, newPassword: password });
+  if (done) await rememberIfWished(services, device, chosen);
+}

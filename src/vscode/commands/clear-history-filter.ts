@@ -1,0 +1,5 @@
+import type { Services } from '../services.ts';
+
+export async function clearHistoryFilter({ views }: Services): Promise<void> {
+  views.historyFilter = '';
+}

@@ -1,0 +1,114 @@
+import { InputBoxValidationSeverity, QuickInputButtons, window } from 'vscode';
+import type { Disposable, QuickInput, QuickPickItem } from 'vscode';
+import type { Answer, StepPlace } from './steps.ts';
+
+export interface Choice<T> extends QuickPickItem {
+  readonly value: T;
+}
+
+export interface PickQuestion<T> {
+  readonly place: StepPlace;
+  readonly placeholder: string;
+  readonly choices: readonly Choice<T>[];
+  /** What was chosen before, when one comes back to the question. */
+  readonly active?: T | undefined;
+}
+
+/** One choice of several, as a step with a way back. */
+export function askOne<T>({ place, placeholder, choices, active }: PickQuestion<T>): Promise<Answer<T>> {
+  const pick = window.createQuickPick<Choice<T>>();
+  pick.items = choices;
+  pick.placeholder = placeholder;
+  pick.matchOnDescription = true;
+  pick.matchOnDetail = true;
+  const current = choices.find(({ value }) => value === active);
+  if (current) pick.activeItems = [current];
+  return conduct(pick, place, (answer) => [
+    pick.onDidTriggerButton(() => answer({ kind: 'back' })),
+    pick.onDidAccept(() => {
+      const [chosen] = pick.selectedItems;
+      if (chosen) answer({ kind: 'answer', value: chosen.value });
+    }),
+  ]);
+}
+
+/** Any number of choices, as a step with a way back. `picked` are the ones ticked at first. */
+export function askMany<T>({ place, placeholder, choices }: PickQuestion<T>, picked: readonly T[]): Promise<Answer<readonly T[]>> {
+  const pick = window.createQuickPick<Choice<T>>();
+  pick.canSelectMany = true;
+  pick.items = choices;
+  pick.placeholder = placeholder;
+  pick.selectedItems = choices.filter(({ value }) => picked.includes(value));
+  return conduct(pick, place, (answer) => [
+    pick.onDidTriggerButton(() => answer({ kind: 'back' })),
+    pick.onDidAccept(() => answer({ kind: 'answer', value: pick.selectedItems.map(({ value }) => value) })),
+  ]);
+}
+
+export interface SecretQuestion {
+  readonly place: StepPlace;
+  readonly prompt: string;
+  readonly placeholder?: string;
+  /** A remark while typing; `blocks` forbids to accept. */
+  readonly remark?: (text: string) => Remark | undefined;
+  /** Tried when accepted; a sentence refuses the answer. */
+  readonly test?: (text: string) => Promise<string | undefined>;
+}
+
+export interface Remark {
+  readonly text: string;
+  readonly tone: 'info' | 'warning' | 'error';
+  readonly blocks: boolean;
+}
+
+const severities = {
+  info: InputBoxValidationSeverity.Info,
+  warning: InputBoxValidationSeverity.Warning,
+  error: InputBoxValidationSeverity.Error,
+} as const;
+
+/** Hidden text, as a step with a way back. */
+export function askSecret({ place, prompt, placeholder, remark, test }: SecretQuestion): Promise<Answer<string>> {
+  const input = window.createInputBox();
+  input.password = true;
+  input.prompt = prompt;
+  input.placeholder = placeholder;
+  const show = (told: Remark | undefined): void => {
+    input.validationMessage = told && { message: told.text, severity: severities[told.tone] };
+  };
+  return conduct(input, place, (answer) => [
+    input.onDidTriggerButton(() => answer({ kind: 'back' })),
+    input.onDidChangeValue((text) => show(text === '' ? undefined : remark?.(text))),
+    input.onDidAccept(async () => {
+      const { value } = input;
+      if (value === '' || remark?.(value)?.blocks === true) return;
+      input.busy = true;
+      input.enabled = false;
+      const refusal = await test?.(value);
+      input.busy = false;
+      input.enabled = true;
+      if (refusal === undefined) answer({ kind: 'answer', value });
+      else show({ text: refusal, tone: 'error', blocks: true });
+    }),
+  ]);
+}
+
+type Settle<T> = (answer: Answer<T>) => void;
+
+function conduct<T>(input: QuickInput & { buttons: readonly unknown[] }, place: StepPlace, listen: (answer: Settle<T>) => Disposable[]): Promise<Answer<T>> {
+  input.title = place.title;
+  input.step = place.step;
+  input.totalSteps = place.totalSteps;
+  input.ignoreFocusOut = true;
+  input.buttons = place.step > 1 ? [QuickInputButtons.Back] : [];
+  return new Promise((resolve) => {
+    const listeners: Disposable[] = [];
+    const settle: Settle<T> = (answer) => {
+      for (const listener of listeners) listener.dispose();
+      resolve(answer);
+      input.dispose();
+    };
+    listeners.push(...listen(settle), input.onDidHide(() => settle({ kind: 'cancel' })));
+    input.show();
+  });
+}
