@@ -1,5 +1,6 @@
 // Bundles the project into dist/. Options: --watch, --minify (no source maps, as in the package).
-import { chmod, copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { context } from 'esbuild';
 import { appium } from './build/appium.mjs';
 import { nodeEntries, programEntries, webviewEntries } from './build/entries.mjs';
@@ -9,7 +10,7 @@ import { Failure, main, say, seconds } from './support/say.mjs';
 const minify = process.argv.includes('--minify');
 const watch = process.argv.includes('--watch');
 
-const common = { bundle: true, minify, sourcemap: !minify, logLevel: 'warning', absWorkingDir: inProject(), outdir: 'dist', legalComments: 'none' };
+const common = { bundle: true, minify, sourcemap: !minify, logLevel: 'warning', absWorkingDir: inProject(), outdir: 'dist', legalComments: 'none', metafile: true };
 
 const node = { ...common, platform: 'node', target: 'node22.13', mainFields: ['module', 'main'], plugins: [appium] };
 
@@ -43,15 +44,23 @@ const forWebviews = async () => ({
 
 await main(async () => {
   const start = Date.now();
-  if (!watch) await rm(inProject('dist'), { recursive: true, force: true });
   await writeFixedFiles();
   const contexts = await Promise.all([commonJs(), program(), forWebviews()].map(async (options) => context(await options)));
   if (watch) return void (await watchAll(contexts));
   const results = await Promise.allSettled(contexts.map((each) => each.rebuild()));
   await Promise.all(contexts.map((each) => each.dispose()));
   if (results.some(({ status }) => status === 'rejected')) throw new Failure('The build failed; its errors stand above.');
+  await removeOthers(results.flatMap(({ value }) => Object.keys(value.metafile.outputs)));
   say(`Built dist/ in ${seconds(Date.now() - start)}.`);
 });
+
+/** What an earlier build left; dist/ is never empty meanwhile, for who uses it at this moment. */
+async function removeOthers(outputs) {
+  const kept = new Set([...outputs, 'dist/package.json', 'dist/cli.js'].map((path) => inProject(path)));
+  const entries = await readdir(inProject('dist'), { withFileTypes: true, recursive: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  await Promise.all(files.filter((path) => !kept.has(path)).map((path) => rm(path, { force: true })));
+}
 
 /** The sources are ES modules, the bundles are not: dist/ says so for itself. */
 async function writeFixedFiles() {

@@ -14,14 +14,16 @@ export const projectEnv = (extra = {}) => ({
 /**
  * Runs a program to its end. Resolves with `{ code, output }`; `output` is filled when `quiet` is set, else the program
  * writes to this terminal. A program that cannot be started has code 127, one that passed `timeout` ms has code 124.
+ * An abort of `signal` ends it.
  */
-export function run(command, args, { cwd = root, env = projectEnv(), quiet = false, timeout, input } = {}) {
+export function run(command, args, { cwd = root, env = projectEnv(), quiet = false, timeout, signal, input } = {}) {
   return new Promise((resolve) => {
     const stdio = [input === undefined ? 'ignore' : 'pipe', quiet ? 'pipe' : 'inherit', quiet ? 'pipe' : 'inherit'];
     const child = spawn(command, args, { cwd, env, stdio });
     const output = [];
     let timedOut = false;
     const timer = timeout && setTimeout(() => (timedOut = stopSoon(child)), timeout);
+    signal?.addEventListener('abort', () => stopSoon(child), { once: true });
     child.stdout?.on('data', (chunk) => output.push(chunk));
     child.stderr?.on('data', (chunk) => output.push(chunk));
     child.stdin?.end(input);

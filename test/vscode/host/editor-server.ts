@@ -65,8 +65,11 @@ export async function installExtension(profile: EditorProfile, vsix: string): Pr
   if (code !== 0 || /Failed|Error:/.test(output)) throw new Error(`Installing ${vsix} failed:\n${output}`);
 }
 
+/** Nothing of an editor that this runs inside of, and no extension gallery. */
+const editorEnvironment: Environment = { VSCODE_IPC_HOOK_CLI: undefined, ELECTRON_RUN_AS_NODE: undefined, EXTENSIONS_GALLERY: '{}' };
+
 function spawnServer(args: readonly string[], environment: Environment): ChildProcess {
-  const env = { ...process.env, VSCODE_IPC_HOOK_CLI: undefined, ELECTRON_RUN_AS_NODE: undefined, ...environment };
+  const env = { ...process.env, ...editorEnvironment, ...environment };
   // A group of its own: the extension host and its children end with it.
   return spawn(process.execPath, [serverScript(), ...args], { env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
 }

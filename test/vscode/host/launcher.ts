@@ -16,6 +16,15 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 });
 
+/** Lines of the test reporter begin with this; all else is the editor's own talk. */
+const gutter = '▏';
+const talk: string[] = [];
+
+function onLine(line: string): void {
+  if (line.startsWith(gutter) || process.env['EDITOR_LOG']) process.stdout.write(`${line}\n`);
+  else talk.push(line);
+}
+
 async function main(): Promise<number> {
   const profile = await createProfile();
   const server = await startEditorServer(profile, { testDriver: true });
@@ -26,7 +35,7 @@ async function main(): Promise<number> {
       tests: resolve(String(values['extensionTestsPath'])),
       workspace: positionals[0],
       deadline: Number(values['deadline']) * 1000,
-      onLine: (line) => process.stdout.write(`${line}\n`),
+      onLine,
     });
   } finally {
     await browser.close();
@@ -36,3 +45,4 @@ async function main(): Promise<number> {
 }
 
 process.exitCode = await main();
+if (process.exitCode !== 0) process.stdout.write(`The editor's last words:\n${talk.slice(-40).join('\n')}\n`);
