@@ -1,21 +1,28 @@
+import { createContent, type ContentSpec } from './content/index.ts';
 import type { PhoneContent, PhoneOptions } from './contract.ts';
 import { createPhone, type VirtualPhone } from './phone.ts';
 import type { Service } from './service.ts';
-import { commonServices } from './services/table.ts';
-import { emptyContent } from './state/empty-content.ts';
+import { phoneServices } from './services/table.ts';
+import { completeOptions } from './state/identity.ts';
 import type { ConnectionType } from './usbmux/device-entry.ts';
 import { startMux, type MuxOptions, type VirtualMux } from './usbmux/mux.ts';
 
+export { parseContentSpec, type ContentSpec } from './content/index.ts';
+export type { HostileMood, Moods, PhoneOptions, WireFault, WirePoint } from './contract.ts';
 export { createPhone, type VirtualPhone } from './phone.ts';
-export { startMux, type MuxOptions, type VirtualMux } from './usbmux/mux.ts';
+export { moodHelp, parseMood } from './state/mood-parser.ts';
 export type { ConnectionType } from './usbmux/device-entry.ts';
+export { startMux, type MuxOptions, type VirtualMux } from './usbmux/mux.ts';
 
 export interface VirtualOptions extends PhoneOptions {
-  readonly content?: PhoneContent | undefined;
+  /** What is on the phone; a tiny generated content when absent. */
+  readonly content?: PhoneContent | ContentSpec | undefined;
   readonly mux?: MuxOptions | undefined;
+  /** How the phone hangs on the muxer; by USB when absent. */
   readonly connections?: readonly ConnectionType[] | undefined;
+  /** Phones speak TLS 1.2; allowing 1.3 makes tests faster. */
   readonly allowTls13?: boolean | undefined;
-  /** Services beside the common ones. */
+  /** Services beside the usual ones, or in their place. */
   readonly services?: readonly Service[] | undefined;
 }
 
@@ -28,12 +35,19 @@ export interface RunningVirtual {
   close(): Promise<void>;
 }
 
+/** A phone with its content and all services, not yet on a muxer. */
+export function createVirtual(options: VirtualOptions): VirtualPhone {
+  const { content, allowTls13, services = [], mux: _mux, connections: _connections, ...phoneOptions } = options;
+  const clock = phoneOptions.clock ?? new Date();
+  const made = content && 'items' in content ? content : createContent(content ?? { kind: 'tiny' }, { ...completeOptions(phoneOptions), clock });
+  return createPhone(phoneOptions, made, { services: [...phoneServices, ...services], allowTls13 });
+}
+
 /** The simplest start: one phone behind a muxer of its own. */
 export async function startVirtual(options: VirtualOptions): Promise<RunningVirtual> {
-  const { content, mux: muxOptions, connections, allowTls13, services = [], ...phoneOptions } = options;
-  const phone = createPhone(phoneOptions, content ?? emptyContent(), { services: [...commonServices, ...services], allowTls13 });
-  const mux = await startMux(muxOptions);
-  mux.addPhone(phone, connections);
+  const phone = createVirtual(options);
+  const mux = await startMux(options.mux);
+  mux.addPhone(phone, options.connections);
   return {
     address: mux.address,
     mux,

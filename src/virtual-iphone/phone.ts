@@ -85,6 +85,13 @@ export class VirtualPhone implements Handset {
     return this.#clock.peek();
   }
 
+  /** Goes days forward: content and clock. False when the content cannot change by itself. */
+  advance(days: number): boolean {
+    if (!this.content.advance(days)) return false;
+    this.#clock.skip(days);
+    return true;
+  }
+
   randomBytes(label: string, length: number): Buffer {
     return this.#random.bytes(label, length);
   }
@@ -156,18 +163,19 @@ export class VirtualPhone implements Handset {
   }
 
   #createValues(): ValueStore {
-    const phone = this;
-    return new ValueStore({
-      model: modelOf(this.options.productType),
+    const numbers = fixedNumbers(this.#random);
+    const model = modelOf(this.options.productType);
+    return new ValueStore(() => ({
+      model,
+      numbers,
+      identity: this.identity,
       options: this.options,
+      moods: this.#moods,
+      content: this.content,
       agentMemory: this.agentMemory,
-      numbers: fixedNumbers(this.#random),
-      get identity() { return phone.identity; },
-      get moods() { return phone.#moods; },
-      get content() { return phone.content; },
-      get deviceKey() { return phone.deviceKey; },
-      get time() { return phone.#clock.peek(); },
-    });
+      deviceKey: () => this.deviceKey,
+      time: this.#clock.peek(),
+    }));
   }
 }
 

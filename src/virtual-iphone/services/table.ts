@@ -1,3 +1,4 @@
+import { mobileBackup2Service } from '../mobilebackup2/index.ts';
 import type { Service } from '../service.ts';
 import { afc } from './afc/service.ts';
 import { diagnosticsRelay } from './diagnostics.ts';
@@ -6,12 +7,12 @@ import { installationProxy } from './installation-proxy.ts';
 import { notificationProxy } from './notification-proxy.ts';
 import { springboardServices } from './springboard.ts';
 
-/** Every service except the backup agent. */
-export const commonServices: readonly Service[] = [
+export const phoneServices: readonly Service[] = [
   afc,
   diagnosticsRelay,
   heartbeat,
   installationProxy,
+  mobileBackup2Service,
   notificationProxy,
   springboardServices,
 ];

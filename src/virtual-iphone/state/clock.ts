@@ -2,6 +2,7 @@
 export class PhoneClock {
   readonly #start: number | undefined;
   #readings = 0;
+  #skippedMs = 0;
 
   constructor(start: Date | undefined) {
     this.#start = start?.getTime();
@@ -9,12 +10,19 @@ export class PhoneClock {
 
   /** Real time, or one second after the last reading. */
   next(): Date {
-    if (this.#start === undefined) return new Date();
-    return new Date(this.#start + this.#readings++ * 1000);
+    const time = this.peek();
+    this.#readings++;
+    return time;
   }
 
   /** The same without going on: what hosts ask must not change what the phone writes. */
   peek(): Date {
-    return this.#start === undefined ? new Date() : new Date(this.#start + this.#readings * 1000);
+    const time = this.#start === undefined ? Date.now() : this.#start + this.#readings * 1000;
+    return new Date(time + this.#skippedMs);
+  }
+
+  /** Goes forward by days. */
+  skip(days: number): void {
+    this.#skippedMs += days * 24 * 3600 * 1000;
   }
 }

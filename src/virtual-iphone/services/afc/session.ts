@@ -46,7 +46,7 @@ export class AfcSession {
         });
       }
     } finally {
-      for (const handle of [...this.#files.keys()]) this.close(handle);
+      for (const handle of this.#files.keys()) this.close(handle);
     }
   }
 

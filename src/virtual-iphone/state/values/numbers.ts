@@ -20,7 +20,7 @@ export function fixedNumbers(random: SeededRandom): FixedNumbers {
 
 /** Appends the Luhn digit (ISO/IEC 7812). */
 function withCheckDigit(number: string): string {
-  const sum = [...number].reverse().reduce((total, digit, index) => {
+  const sum = Array.from(number).reverse().reduce((total, digit, index) => {
     const value = Number(digit) * (index % 2 === 0 ? 2 : 1);
     return total + (value > 9 ? value - 9 : value);
   }, 0);

@@ -28,7 +28,7 @@ function identityValues({ identity, model, options, deviceKey }: ValueSource): D
     BuildVersion: identity.buildVersion,
     DeviceClass: model.deviceClass,
     DeviceName: identity.name,
-    DevicePublicKey: pkcs1PublicKey(deviceKey),
+    DevicePublicKey: pkcs1PublicKey(deviceKey()),
     HumanReadableProductVersionString: majorOf({ options }) >= 13 ? identity.iosVersion : undefined,
     ModelNumber: model.modelNumber,
     ProductName: 'iPhone OS',

@@ -13,7 +13,8 @@ export interface ValueSource {
   readonly moods: Moods;
   readonly content: PhoneContent;
   readonly agentMemory: AgentMemory;
-  readonly deviceKey: KeyObject;
+  /** A function, since making the key takes a moment. */
+  readonly deviceKey: () => KeyObject;
   readonly numbers: FixedNumbers;
   /** The phone's time; asking does not advance a fixed clock. */
   readonly time: Date;

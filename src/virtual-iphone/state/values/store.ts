@@ -4,10 +4,10 @@ import type { DomainValues, ValueSource } from './source.ts';
 
 /** Lockdown values: computed from the phone's state, with what was set on top. */
 export class ValueStore {
-  readonly #source: ValueSource;
+  readonly #source: () => ValueSource;
   readonly #set = new Map<string, Map<string, PlistValue>>();
 
-  constructor(source: ValueSource) {
+  constructor(source: () => ValueSource) {
     this.#source = source;
   }
 
@@ -37,6 +37,6 @@ export class ValueStore {
   }
 
   #computed(domain: string): DomainValues {
-    return Object.hasOwn(domains, domain) ? (domains[domain]?.(this.#source) ?? {}) : {};
+    return Object.hasOwn(domains, domain) ? (domains[domain]?.(this.#source()) ?? {}) : {};
   }
 }
