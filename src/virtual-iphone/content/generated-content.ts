@@ -1,27 +1,25 @@
 import type { PhoneApp, PhoneContent, PhoneItem, PhoneMedia } from '../contract.ts';
+import { bulkApps } from './bulk/apps.ts';
 import type { Bulk } from './bulk/bulk.ts';
 import { compareDomains } from './domains.ts';
 import { mediaOf } from './generated-media.ts';
-import type { PhoneTree } from './tree.ts';
+import type { GeneratedPhone } from './phone/generated-tree.ts';
 
 /** A phone whose small part is a tree, made anew for each day of its life, and whose large part is made by formula. */
 export class GeneratedContent implements PhoneContent {
-  readonly #makeTree: (today: number) => PhoneTree;
-  readonly #makeApps: (tree: PhoneTree, today: number) => readonly PhoneApp[];
+  readonly #make: (today: number) => GeneratedPhone;
   readonly #bulk: Bulk | undefined;
   #today = 0;
-  #tree: PhoneTree;
-  #apps: readonly PhoneApp[] | undefined;
+  #phone: GeneratedPhone;
 
-  constructor(makeTree: (today: number) => PhoneTree, makeApps: (tree: PhoneTree, today: number) => readonly PhoneApp[], bulk?: Bulk) {
-    this.#makeTree = makeTree;
-    this.#makeApps = makeApps;
+  constructor(make: (today: number) => GeneratedPhone, bulk?: Bulk) {
+    this.#make = make;
     this.#bulk = bulk;
-    this.#tree = makeTree(0);
+    this.#phone = make(0);
   }
 
   *items(): Iterable<PhoneItem> {
-    const tree = this.#tree;
+    const tree = this.#phone.tree;
     const today = this.#today;
     const domains = new Set([...tree.domains(), ...(this.#bulk?.areas.map((area) => area.domain) ?? [])]);
     for (const domain of [...domains].sort(compareDomains)) {
@@ -34,32 +32,31 @@ export class GeneratedContent implements PhoneContent {
   }
 
   get totals(): { readonly items: number; readonly bytes: number } {
-    const { items, bytes } = this.#tree.totals();
+    const { items, bytes } = this.#phone.tree.totals();
     if (this.#bulk === undefined) return { items, bytes };
-    const shared = this.#bulk.countDirectories((domain, path) => this.#tree.find(domain, path) !== undefined);
+    const shared = this.#bulk.countDirectories((domain, path) => this.#phone.tree.find(domain, path) !== undefined);
     return { items: items + this.#bulk.files + this.#bulk.countDirectories(() => true) - shared, bytes: bytes + this.#bulk.bytes };
   }
 
   read(item: PhoneItem, chunkSize: number): Iterable<Buffer> {
-    const body = this.#tree.find(item.domain, item.path)?.body;
+    const body = this.#phone.tree.find(item.domain, item.path)?.body;
     const chunks = body?.chunks(chunkSize) ?? this.#bulk?.read(item, chunkSize);
     if (chunks === undefined) throw new RangeError(`Not a file of this phone: ${item.domain}-${item.path}`);
     return chunks;
   }
 
   apps(): readonly PhoneApp[] {
-    this.#apps ??= this.#makeApps(this.#tree, this.#today);
-    return this.#apps;
+    const own = this.#phone.apps();
+    return this.#bulk ? [...own, ...bulkApps(this.#bulk)] : own;
   }
 
   media(): PhoneMedia {
-    return mediaOf(this.#tree, this.#bulk, this.#today);
+    return mediaOf(this.#phone.tree, this.#bulk, this.#today);
   }
 
   advance(days: number): boolean {
     this.#today += Math.max(0, Math.floor(days));
-    this.#tree = this.#makeTree(this.#today);
-    this.#apps = undefined;
+    this.#phone = this.#make(this.#today);
     return true;
   }
 

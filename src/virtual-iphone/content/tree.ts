@@ -58,6 +58,13 @@ export class PhoneTree {
     return [...(this.#domains.get(domain)?.values() ?? [])].sort((a, b) => comparePaths(sortKey(a.path), sortKey(b.path)));
   }
 
+  /** Bytes of file content in one domain. */
+  bytesOf(domain: string): number {
+    let bytes = 0;
+    for (const item of this.#domains.get(domain)?.values() ?? []) bytes += item.body?.length ?? 0;
+    return bytes;
+  }
+
   fileCount(): number {
     let count = 0;
     for (const domain of this.#domains.values()) for (const item of domain.values()) if (item.kind === 'file') count++;

@@ -16,20 +16,20 @@ const revisionStep = 2 ** 21;
 
 /** Any number of files by formula: nothing is stored, each item follows from its index, the seed and the day. */
 export class Bulk {
+  readonly seed: number;
   readonly files: number;
   readonly bytes: number;
   readonly areas: readonly BulkArea[];
   readonly #byDomain: ReadonlyMap<string, BulkArea>;
   readonly #sizes: BulkSizes;
   readonly #filler: Filler;
-  readonly #seed: number;
   /** Unix seconds. */
   readonly #start: number;
 
   constructor(options: { seed: number; start: number; files: number; bytes: number; sizes: 'mixed' | 'even'; filler: Filler }) {
     this.files = options.files;
     this.bytes = options.files === 0 ? 0 : options.bytes;
-    this.#seed = options.seed;
+    this.seed = options.seed;
     this.#start = options.start;
     this.#filler = options.filler;
     this.#sizes = new BulkSizes(options.seed, options.files, options.bytes, options.sizes);
@@ -107,7 +107,7 @@ export class Bulk {
 
   /** The day on which a file was last written or replaced; 0 for before the phone's first day. */
   #changedOn(index: number, today: number): number {
-    for (let on = today; on > 0; on--) if (mix(index, this.#seed + on * 7919) % changesOneIn === 0) return on;
+    for (let on = today; on > 0; on--) if (mix(index, this.seed + on * 7919) % changesOneIn === 0) return on;
     return 0;
   }
 
@@ -115,7 +115,7 @@ export class Bulk {
     const index = area.first + n;
     const on = today === 0 ? 0 : this.#changedOn(index, today);
     const isReplaced = on > 0 && index % 4 === 0;
-    const age = mix(index, this.#seed);
+    const age = mix(index, this.seed);
     const modified = on === 0 ? this.#start - (age % oldest) - 1 : this.#start + (on - 1) * day + (age % day);
     const ways = domainFacts(area.domain);
     return {

@@ -38,7 +38,8 @@ export function exifSegment(facts: PhotoFacts): Buffer {
   return appSegment(1, Buffer.concat([Buffer.from('Exif\0\0MM\0\x2a\0\0\0\x08', 'latin1'), main, details]));
 }
 
-function exifDate(at: number): string {
+/** `2024:01:31 12:00:00`. */
+export function exifDate(at: number): string {
   const [day, time] = new Date(at * 1000).toISOString().slice(0, 19).split('T');
   return `${day?.replaceAll('-', ':')} ${time}`;
 }

@@ -5,12 +5,27 @@ import type { Raster } from './raster.ts';
 const signature = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
 
 /** Bytes of a PNG file (8 bits, RGB). */
-export function encodePng(raster: Raster): Buffer {
+export const encodePng = (raster: Raster): Buffer => joinPng(pngParts(raster), []);
+
+/** A picture's chunks, kept to make files from that differ in their texts. */
+export interface PngParts {
+  readonly header: Buffer;
+  readonly pixels: Buffer;
+}
+
+/** Costs some ms. */
+export function pngParts(raster: Raster): PngParts {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(raster.width, 0);
   header.writeUInt32BE(raster.height, 4);
   header.set([8, 2, 0, 0, 0], 8);
-  return Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', zlibCompress(filtered(raster))), chunk('IEND', Buffer.alloc(0))]);
+  return { header: chunk('IHDR', header), pixels: chunk('IDAT', zlibCompress(filtered(raster))) };
+}
+
+/** `texts`: keyword and Latin-1 text of tEXt chunks. */
+export function joinPng({ header, pixels }: PngParts, texts: readonly (readonly [keyword: string, text: string])[]): Buffer {
+  const textChunks = texts.map(([keyword, text]) => chunk('tEXt', Buffer.from(`${keyword}\0${text}`, 'latin1')));
+  return Buffer.concat([signature, header, ...textChunks, pixels, chunk('IEND', Buffer.alloc(0))]);
 }
 
 function chunk(type: string, content: Buffer): Buffer {

@@ -1,6 +1,8 @@
+import type { AppScale, InstalledApp } from '../apps/selection.ts';
 import type { Pictures } from '../media/pictures.ts';
 import type { MessageScale, MessageStory } from '../story/messages.ts';
 import type { Person } from '../story/people.ts';
+import type { Asset, PhotoScale } from '../story/photos.ts';
 import type { PhoneTree } from '../tree.ts';
 import type { World } from '../world.ts';
 
@@ -8,6 +10,8 @@ import type { World } from '../world.ts';
 export interface Scale {
   readonly people: number;
   readonly messages: MessageScale;
+  readonly photos: PhotoScale;
+  readonly apps: AppScale;
 }
 
 /** What the parts of a phone are made from: its tree to fill, its people's story up to `today`. */
@@ -20,4 +24,6 @@ export interface PhoneContext {
   readonly today: number;
   readonly people: readonly Person[];
   readonly story: MessageStory;
+  readonly assets: readonly Asset[];
+  readonly apps: readonly InstalledApp[];
 }
