@@ -105,7 +105,8 @@ export class FakeLockdown {
 
   #answer(message: PlistDict): LockdownAnswer {
     this.requests.push(message);
-    return this.handlers[asasString(message['Request']) ?? '' ?? '']?.(message) ?? lockdownReply(String(message['Request']), { Error: 'InvalidRequest' });
+    const request = asString(message['Request']) ?? '';
+    return this.handlers[request]?.(message) ?? lockdownReply(request, { Error: 'InvalidRequest' });
   }
 
   #getValue(message: PlistDict): LockdownAnswer {
