@@ -1,0 +1,123 @@
+import { openDevice, readInfoPlistFacts, writeInfoPlist, type DeviceConnection } from '../device/index.ts';
+import { appleFile } from '../format/names.ts';
+import type { Draft, HistoryEntry, Library } from '../library/index.ts';
+import { runBackup, type ConversationResult } from '../mobilebackup2/index.ts';
+import { DataError, DeviceError, EngineError } from '../shared/errors.ts';
+import type { BackupRequest } from './api.ts';
+import { withBackupAgent, type BackupAgent } from './backup-agent.ts';
+import { followConversation } from './conversation-progress.ts';
+import { readEncryption, switchEncryption } from './encryption-job.ts';
+import type { JobContext } from './job-context.ts';
+import { readDeviceFacts, type DeviceFacts } from './device-facts.ts';
+import { writeFile } from './write-file.ts';
+
+export interface BackupDeps {
+  readonly library: Library;
+  readonly muxer: string | undefined;
+  /** Name and version of this program, for the record. */
+  readonly madeBy: string;
+}
+
+/** Verdicts of a phone that cannot go on from the draft it finds; the draft is set aside and the run starts once more. */
+const refusals: ReadonlySet<string> = new Set(['mb.3', 'mb.203', 'mb.205']);
+
+/** One run: from the connected phone to a new entry of the history, or an error and a draft that the next run goes on from. */
+export async function backUp(deps: BackupDeps, request: BackupRequest, job: JobContext): Promise<HistoryEntry> {
+  job.progress.phase('connecting');
+  const device = await openDevice(request.udid, { muxer: deps.muxer, connection: request.connection, signal: job.signal });
+  try {
+    await encryptFirst(device, request, job);
+    const facts = await readDeviceFacts(device);
+    const isEncrypted = await readEncryption(device);
+    const run = new BackupRun({ ...deps, device, facts, isEncrypted, request, job });
+    return await run.withSecondChance();
+  } finally {
+    await device.close();
+  }
+}
+
+/** Switches encryption on where the run asks for it, before anything else: it is a lasting setting of the phone. */
+async function encryptFirst(device: DeviceConnection, request: BackupRequest, job: JobContext): Promise<void> {
+  if (request.encryption !== 'on' || (await readEncryption(device))) return;
+  if (request.password === undefined) throw new DataError('data.password', 'Switching encryption on needs a password');
+  await switchEncryption(device, { udid: request.udid, action: 'on', newPassword: request.password }, job);
+}
+
+interface RunOptions extends BackupDeps {
+  readonly device: DeviceConnection;
+  readonly facts: DeviceFacts;
+  readonly isEncrypted: boolean;
+  readonly request: BackupRequest;
+  readonly job: JobContext;
+}
+
+class BackupRun {
+  readonly #options: RunOptions;
+  readonly #started = performance.now();
+
+  constructor(options: RunOptions) {
+    this.#options = options;
+  }
+
+  async withSecondChance(): Promise<HistoryEntry> {
+    const draft = await this.#startDraft();
+    try {
+      return await this.#receive(draft);
+    } catch (error) {
+      if (!isRefused(error, draft)) throw error;
+      const name = await draft.setAside();
+      this.#options.job.notice({ code: 'draft-set-aside', name });
+    } finally {
+      await draft.close();
+    }
+    const second = await this.#startDraft();
+    try {
+      return await this.#receive(second);
+    } finally {
+      await second.close();
+    }
+  }
+
+  async #startDraft(): Promise<Draft> {
+    const { library, facts, isEncrypted, request, job } = this.#options;
+    const draft = await library.startDraft({ ...facts, udid: request.udid, isForcedFull: request.full, isEncrypted }, job.signal);
+    const { resumed, setAside } = draft.start;
+    if (resumed) job.notice({ code: 'resumed', bytesKept: resumed.bytes, filesKept: resumed.files });
+    if (setAside !== undefined) job.notice({ code: 'draft-set-aside', name: setAside });
+    void draft.content.then((clone) => {
+      if (clone.copied > 0) job.notice({ code: 'no-hard-links' });
+    }).catch(() => undefined);
+    return draft;
+  }
+
+  async #receive(draft: Draft): Promise<HistoryEntry> {
+    const { device, job, request } = this.#options;
+    const result = await withBackupAgent(device, job, { needsSyncLock: true }, (agent) => this.#converse(agent, draft));
+    if (result.snapshotState !== 'finished') {
+      throw new DataError('data.status', 'The device said that all went well, but its status does not', { subject: result.snapshotState });
+    }
+    if (result.isFullBackup === true && draft.start.base && !request.full) job.notice({ code: 'full-instead-of-incremental' });
+    job.progress.phase('publishing');
+    const duration = (performance.now() - this.#started) / 1000;
+    const published = await draft.publish({ duration, madeBy: this.#options.madeBy, signal: job.signal });
+    if (published.missing > 0) job.log('warn', `${published.missing} files of the manifest did not arrive: the entry is not complete`);
+    job.progress.phase('finished');
+    return published.entry;
+  }
+
+  async #converse({ link, afc }: BackupAgent, draft: Draft): Promise<ConversationResult> {
+    const { device, job, request } = this.#options;
+    if (afc) {
+      const info = writeInfoPlist(await readInfoPlistFacts(device, afc), new Date());
+      await writeFile(draft.folder, `${request.udid}/${appleFile.info}`, info);
+    }
+    const onEvent = followConversation(job.progress, job.listener);
+    return await runBackup(link, draft.folder, { udid: request.udid, full: request.full && !draft.start.resumed, onEvent });
+  }
+}
+
+/** Only a draft that began with something can be at fault. */
+function isRefused(error: unknown, draft: Draft): boolean {
+  const hadContent = draft.start.resumed !== undefined;
+  return hadContent && error instanceof EngineError && error instanceof DeviceError && refusals.has(error.code);
+}
