@@ -38,8 +38,18 @@ async function serve(context: Context): Promise<MessageOf<'response'>> {
     const message = await next(context);
     if (message.kind === 'response') return message;
     if (message.kind === 'disconnect') throw new ConnectionError('link.lost', 'The device ended the conversation without a verdict');
-    await serveOne(context, message);
+    const last = await serveOne(context, message).catch((error: unknown) => lastWord(context, message, error));
+    if (last) return last;
   }
+}
+
+/** A phone that has said its verdict closes at once, perhaps while we still answer: what it said counts. */
+async function lastWord({ link }: Context, message: OperationMessage, error: unknown): Promise<MessageOf<'response'>> {
+  const isLost = error instanceof ConnectionError && error.code === 'link.lost';
+  if (!isLost || message.kind === 'upload') throw error;
+  const last = await link.receive().then(parseMessage).catch(() => undefined);
+  if (last?.kind !== 'response') throw error;
+  return last;
 }
 
 async function next({ link, record }: Context): Promise<DeviceMessage> {

@@ -1,11 +1,12 @@
 import type { Duplex } from 'node:stream';
 import { emptyParameter } from '../format/mb-errors.ts';
-import { PlistError, asArray, readPlist, writeBinaryPlist, type PlistValue } from '../plist/index.ts';
+import { writeBinaryPlist, type PlistValue } from '../plist/index.ts';
 import { throwIfCancelled } from '../shared/cancel.ts';
 import { ConnectionError, DataError, EngineError } from '../shared/errors.ts';
 import { LinkInput } from './link-input.ts';
 import { defaultTimings, messageLimits, missesUntilGone, type LinkTimings } from './link-limits.ts';
 import { LinkOutput } from './link-output.ts';
+import { readParts } from './messages.ts';
 
 export interface LinkOptions {
   /** Cancels whatever the link waits for; the caller still has to `close` it. */
@@ -54,7 +55,7 @@ export class DeviceLink {
     const length = await this.#until(() => this.input.readUint32(), ms);
     if (length === 0 || length > messageLimits.maxBytes) throw new DataError('data.frame', `A message cannot have ${length} bytes`);
     const bytes = await this.#until(() => this.input.take(length), this.timings.stream);
-    return parseUnit(bytes);
+    return readParts(bytes);
   }
 
   async send(message: PlistValue[]): Promise<void> {
@@ -124,17 +125,6 @@ function unitOf(message: PlistValue[]): Buffer {
   unit.writeUInt32BE(body.length);
   body.copy(unit, 4);
   return unit;
-}
-
-function parseUnit(bytes: Buffer): PlistValue[] {
-  try {
-    const parts = asArray(readPlist(bytes, messageLimits));
-    if (parts) return parts;
-  } catch (error) {
-    if (!(error instanceof PlistError)) throw error;
-    throw new DataError('data.plist', 'A message of the device is not a property list', { cause: error });
-  }
-  throw new DataError('data.frame', 'A message of the device is not an array');
 }
 
 function socketError(error: NodeJS.ErrnoException): EngineError {

@@ -30,7 +30,7 @@ export type ConversationEvent =
       readonly uploadSize: number;
     }
   /** The phone wrote a Status.plist. */
-  | { readonly type: 'status'; readonly snapshotState: SnapshotState; readonly isFullBackup: boolean | undefined }
+  | { readonly type: 'status'; readonly snapshotState: SnapshotState; readonly isFullBackup: boolean }
   | { readonly type: 'log'; readonly level: 'debug' | 'warn'; readonly text: string };
 
 export type ConversationListener = (event: ConversationEvent) => void;

@@ -1,5 +1,6 @@
-import { asArray, asBigInt, asDict, asInteger, asNumber, asString, type PlistDict, type PlistValue } from '../plist/index.ts';
+import { PlistError, asArray, asBigInt, asDict, asInteger, asNumber, asString, readPlist, type PlistDict, type PlistValue } from '../plist/index.ts';
 import { DataError } from '../shared/errors.ts';
+import { messageLimits } from './link-limits.ts';
 
 /** Percent, 0 to 100, that the phone will have reached once the operation is done; `undefined` where it tells none. */
 type Percent = number | undefined;
@@ -41,6 +42,18 @@ const parsers = new Map<string, (parts: Parts) => DeviceMessage>([
   ['DLMessageProcessMessage', responseMessage],
   ['DLMessageDisconnect', () => ({ kind: 'disconnect' })],
 ]);
+
+/** The parts of a message from the bytes of its unit. Throws `DataError('data.plist')` or `DataError('data.frame')`. */
+export function readParts(bytes: Buffer): PlistValue[] {
+  try {
+    const parts = asArray(readPlist(bytes, messageLimits));
+    if (parts) return parts;
+  } catch (error) {
+    if (!(error instanceof PlistError)) throw error;
+    throw new DataError('data.plist', 'A message of the device is not a property list', { cause: error });
+  }
+  throw new DataError('data.frame', 'A message of the device is not an array');
+}
 
 /** Name of a message, its first item. Throws `DataError('data.frame')` for what is no DeviceLink message. */
 export function messageName(parts: Parts): string {

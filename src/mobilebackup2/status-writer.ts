@@ -1,11 +1,9 @@
-import type { SnapshotState } from '../format/names.ts';
-import { PlistError, asBoolean, asDict, asString, readPlist, type PlistDict } from '../plist/index.ts';
+import type { BackupStatus, SnapshotState } from '../format/names.ts';
+import { readStatus } from '../format/status-plist.ts';
 import { DataError } from '../shared/errors.ts';
 import type { FolderWriter } from './backup-folder.ts';
 import { maxStatusLength } from './link-limits.ts';
 import type { Context } from './operation.ts';
-
-const snapshotStates: readonly string[] = ['uploading', 'moving', 'removing', 'finished'] satisfies SnapshotState[];
 
 /** States that promise that earlier files are safe: after them the phone would not send those again. */
 const promises: readonly (SnapshotState | undefined)[] = ['moving', 'finished'];
@@ -59,27 +57,24 @@ class StatusWriter implements FolderWriter {
   #tell(bytes: Buffer): SnapshotState | undefined {
     const { record } = this.#context;
     const status = parse(bytes);
-    const state = asString(status?.['SnapshotState']);
-    if (!isSnapshotState(state)) {
-      record.tell({ type: 'log', level: 'warn', text: 'The phone wrote a Status.plist without a known SnapshotState' });
+    if (!status) {
+      record.tell({ type: 'log', level: 'warn', text: 'The phone wrote a Status.plist that cannot be read' });
       return undefined;
     }
-    record.snapshotState = state;
-    record.isFullBackup = asBoolean(status?.['IsFullBackup']);
-    record.tell({ type: 'status', snapshotState: state, isFullBackup: record.isFullBackup });
-    return state;
+    const { snapshotState, isFullBackup } = status;
+    record.snapshotState = snapshotState;
+    record.isFullBackup = isFullBackup;
+    record.tell({ type: 'status', snapshotState, isFullBackup });
+    return snapshotState;
   }
 }
 
-function isSnapshotState(state: string | undefined): state is SnapshotState {
-  return state !== undefined && snapshotStates.includes(state);
-}
-
-function parse(bytes: Buffer): PlistDict | undefined {
+/** A status that we cannot read is the phone's affair: it reads it back itself. */
+function parse(bytes: Buffer): BackupStatus | undefined {
   try {
-    return asDict(readPlist(bytes));
+    return readStatus(bytes);
   } catch (error) {
-    if (error instanceof PlistError) return undefined;
+    if (error instanceof DataError) return undefined;
     throw error;
   }
 }

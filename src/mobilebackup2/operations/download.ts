@@ -33,7 +33,9 @@ async function sendAll(context: Context, paths: readonly string[]): Promise<Plis
   const frames = new FrameWriter(context.link);
   const ahead = new ReadAhead(context.folder, paths);
   try {
-    for (let file = await ahead.next(); file && !context.record.refusal; file = await ahead.next()) {
+    while (!context.record.refusal) {
+      const file = await ahead.next();
+      if (!file) break;
       const failure = await sendFile(context, frames, file);
       if (!failure) continue;
       errors[file.path] = { DLFileErrorString: failure.text ?? '', DLFileErrorCode: failure.code };

@@ -90,6 +90,7 @@ export class ScriptedDevice {
   }
 
   async write(bytes: Buffer): Promise<void> {
+    if (!this.socket.writable) throw new Error('the host closed the connection');
     if (!this.socket.write(bytes)) await new Promise<void>((resolve) => this.socket.once('drain', resolve).once('close', resolve));
   }
 
