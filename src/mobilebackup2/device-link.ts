@@ -108,7 +108,7 @@ export class DeviceLink {
     try {
       throwIfCancelled(this.#options.signal);
     } catch (error) {
-      this.#fail(error as EngineError);
+      if (error instanceof EngineError) this.#fail(error);
     }
   };
 

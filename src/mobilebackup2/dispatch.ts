@@ -1,5 +1,5 @@
 import { linkStatus } from '../format/mb-errors.ts';
-import type { DeviceMessage } from './messages.ts';
+import type { DeviceMessage, MessageOf } from './messages.ts';
 import type { Context } from './operation.ts';
 import { copy } from './operations/copy.ts';
 import { createDirectory } from './operations/create-directory.ts';
@@ -37,7 +37,12 @@ export async function perform(context: Context, message: OperationMessage): Prom
     case 'purge':
       return purge(context, message);
     case 'unknown':
-      context.record.tell({ type: 'log', level: 'warn', text: `Unknown operation ${message.name.slice(0, 80)}` });
-      return { code: linkStatus.notImplemented, text: statusText(linkStatus.notImplemented) };
+    default:
+      return refuseUnknown(context, message);
   }
+}
+
+function refuseUnknown({ record }: Context, { name }: MessageOf<'unknown'>): Answer {
+  record.tell({ type: 'log', level: 'warn', text: `Unknown operation ${name.slice(0, 80)}` });
+  return { code: linkStatus.notImplemented, text: statusText(linkStatus.notImplemented) };
 }

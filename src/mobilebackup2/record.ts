@@ -1,7 +1,7 @@
 import type { SnapshotState } from '../format/names.ts';
 import { CancelledError, CrashError, DataError, EngineError, hostError } from '../shared/errors.ts';
 import type { ConversationEvent, ConversationListener, ConversationPhase, CurrentFile } from './events.ts';
-import { statusOf, statusText, type Answer } from './status.ts';
+import { errnoOf, statusOf, statusText, type Answer } from './status.ts';
 
 /** Between two `passed` events, in milliseconds. */
 const passedInterval = 50;
@@ -84,6 +84,6 @@ export class ConversationRecord {
 
 function asEngineError(error: unknown, subject: string): EngineError {
   if (error instanceof EngineError) return error;
-  const hasErrno = typeof (error as NodeJS.ErrnoException).code === 'string';
-  return hasErrno ? hostError(error, subject) : new CrashError('crash.internal', 'The backup folder failed', { subject, cause: error });
+  if (errnoOf(error) !== undefined) return hostError(error, subject);
+  return new CrashError('crash.internal', 'The backup folder failed', { subject, cause: error });
 }

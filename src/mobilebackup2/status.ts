@@ -35,8 +35,13 @@ const byCode: Readonly<Record<string, number>> = {
 /** The DeviceLink status for a failure of the backup folder; what has none of its own is the generic one. */
 export function statusOf(error: unknown): number {
   if (!(error instanceof EngineError)) return linkStatus.generic;
-  const errno = (error.cause as NodeJS.ErrnoException | undefined)?.code;
+  const errno = errnoOf(error.cause);
   return (errno === undefined ? undefined : byErrno[errno]) ?? byCode[error.code] ?? linkStatus.generic;
+}
+
+/** `ENOENT` and the like of a Node error. */
+export function errnoOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 
 const texts: Readonly<Record<number, string>> = {

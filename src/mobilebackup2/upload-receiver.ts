@@ -73,6 +73,7 @@ export class UploadReceiver {
       case 'data':
         return this.#readData();
       case 'end':
+      default:
         return this.#readEnd();
     }
   }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { runRestore, type ConversationResult } from '../../../src/mobilebackup2/index.ts';
 import { hostError, type EngineError } from '../../../src/shared/errors.ts';
 import { MemoryFolder } from './support/memory-folder.ts';
-import { ScriptedDevice, plain, udid } from './support/scripted-device.ts';
+import { plain, udid, type ScriptedDevice } from './support/scripted-device.ts';
 import { openSession } from './support/session.ts';
 
 const safe = { systemFiles: true, reboot: false, preserveSettings: true, removeItemsNotRestored: false };

@@ -1,6 +1,7 @@
 import { PlistReal, type PlistDict } from '../../../../src/plist/index.ts';
-import { ScriptedDevice, statusPlist, udid, type SentFile } from './scripted-device.ts';
+import { statusPlist, udid, type ScriptedDevice, type SentFile } from './scripted-device.ts';
 
+const at = (name: string): string => `${udid}/${name}`;
 const content = (index: number): Buffer => Buffer.alloc(index * 1000, index);
 
 export const smsId = '3d0d7e5fb2ce288813306e4d4636395e047a3d28';
@@ -18,7 +19,6 @@ export const expectedFiles: readonly (readonly [path: string, data: Buffer])[] =
 
 /** What a phone says in a full backup, one step a list entry: order of public session logs, iOS 10 and later. */
 export function fullBackupSteps(device: ScriptedDevice): (() => Promise<unknown>)[] {
-  const at = (name: string): string => `${udid}/${name}`;
   const mark = (state: string) => () => device.upload([{ path: at('Status.plist'), devicePath: '/var/tmp/tmp.3.aB3dE9', units: [statusPlist(state)] }], 100);
   const put = (name: string, text: string) => () => device.upload([{ path: at(name), units: [Buffer.from(text)] }], 98);
   const move = (moves: PlistDict) => () => device.ask('DLMessageMoveItems', moves, {}, new PlistReal(100), 0);
