@@ -46,7 +46,7 @@ await main(async () => {
   const start = Date.now();
   await writeFixedFiles();
   const contexts = await Promise.all([commonJs(), program(), forWebviews()].map(async (options) => context(await options)));
-  if (watch) return void (await watchAll(contexts));
+  if (watch) return watchAll(contexts);
   const results = await Promise.allSettled(contexts.map((each) => each.rebuild()));
   await Promise.all(contexts.map((each) => each.dispose()));
   if (results.some(({ status }) => status === 'rejected')) throw new Failure('The build failed; its errors stand above.');

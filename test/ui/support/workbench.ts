@@ -108,7 +108,7 @@ export class Workbench {
     const { server, options } = this.#parts;
     const query = new URLSearchParams(options.workspace === undefined ? { ew: 'true' } : { folder: options.workspace });
     if (options.language !== undefined) await this.#useLanguage(options.language);
-    await this.page.goto(`http://${server.authority}/?${query}`);
+    await this.page.goto(`http://${server.authority}/?${query.toString()}`);
     await this.#ready();
   }
 

@@ -54,5 +54,5 @@ function workbenchAddress(server: EditorServer, run: ExtensionTestRun): string {
     ['extensionTestsPath', remote(run.tests)],
   ];
   const query = new URLSearchParams({ payload: JSON.stringify(payload), ...(run.workspace === undefined ? { ew: 'true' } : { folder: run.workspace }) });
-  return `http://${server.authority}/?${query}`;
+  return `http://${server.authority}/?${query.toString()}`;
 }
