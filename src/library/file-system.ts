@@ -23,6 +23,40 @@ export interface FileSystem {
   freeSpace(path: string): Promise<bigint>;
   /** All that was written below `path` before is on the disk when this resolves, directory entries included. */
   sync(path: string): Promise<void>;
+  /** The path with all symbolic links and junctions resolved; the library's own folder may be one. */
+  realPath(path: string): Promise<string>;
+  /** The same disk for bulk work: blocking calls, in a thread of their own wherever `isNative`. */
+  readonly blocking: BlockingFileSystem;
+  /** Whether a worker thread reaches the same disk by itself; `false` for a file system that wraps another in a test. */
+  readonly isNative: boolean;
+}
+
+/**
+ * Bulk work (receiving, cloning, hashing) costs microseconds per file, an asynchronous call tens of them: it blocks, and
+ * runs in worker threads. Same rules as `FileSystem`. Files are created exclusively and private, read-only for later openers.
+ */
+export interface BlockingFileSystem {
+  stat(path: string): FileFacts | undefined;
+  /** Sorted by name; a directory that does not exist is an empty list. */
+  readDirectory(path: string): DirectoryEntry[];
+  create(path: string): number;
+  /** Opens for appending; creates the file when missing. */
+  openToAppend(path: string): number;
+  /** `undefined` when it does not exist; a link or special file is refused with ELOOP. */
+  openToRead(path: string): number | undefined;
+  size(file: number): number;
+  /** Reads up to `buffer.length` bytes at `position`; answers how many, 0 at the end. */
+  read(file: number, buffer: Uint8Array, position: number): number;
+  /** Writes all of `bytes` at the end. */
+  write(file: number, bytes: Uint8Array): void;
+  close(file: number): void;
+  makeDirectory(path: string): void;
+  /** Replaces what is at `to`. */
+  rename(from: string, to: string): void;
+  link(existing: string, path: string): void;
+  copyFile(from: string, to: string): void;
+  remove(path: string): void;
+  removeTree(path: string): void;
 }
 
 export interface FileFacts {

@@ -1,0 +1,49 @@
+import { jsonBoolean, jsonDate, jsonNumber, jsonString, isJsonObject, type JsonObject } from './json-file.ts';
+import type { BackupKind, HistoryEntry, VerificationRecord } from './types.ts';
+
+/** What `backup.json` holds; `id` and `path` come from the folder. */
+export type BackupRecord = Omit<HistoryEntry, 'id' | 'path'>;
+
+const kinds: readonly BackupKind[] = ['full', 'incremental', 'custom', 'imported'];
+const levels: readonly VerificationRecord['level'][] = ['structure', 'bytes', 'unlock'];
+const formatVersion = 1;
+
+/** `undefined` when a needed field is missing or of another type: then the record is rebuilt from the backup itself. */
+export function parseBackupRecord(json: JsonObject): BackupRecord | undefined {
+  const udid = jsonString(json['udid']);
+  const date = jsonDate(json['date']);
+  const kind = kinds.find((known) => known === json['kind']);
+  const isEncrypted = jsonBoolean(json['isEncrypted']);
+  const isComplete = jsonBoolean(json['isComplete']);
+  if (udid === undefined || date === undefined || kind === undefined || isEncrypted === undefined || isComplete === undefined) return undefined;
+  return {
+    udid,
+    date,
+    kind,
+    isEncrypted,
+    isComplete,
+    deviceName: jsonString(json['deviceName']) ?? '',
+    productType: jsonString(json['productType']),
+    iosVersion: jsonString(json['iosVersion']),
+    files: jsonNumber(json['files']) ?? 0,
+    size: jsonNumber(json['size']) ?? 0,
+    ownSize: jsonNumber(json['ownSize']) ?? 0,
+    duration: jsonNumber(json['duration']),
+    isLocked: jsonBoolean(json['isLocked']) ?? false,
+    verification: parseVerification(json['verification']),
+    selection: jsonString(json['selection']),
+    note: jsonString(json['note']),
+  };
+}
+
+function parseVerification(json: unknown): VerificationRecord | undefined {
+  if (!isJsonObject(json)) return undefined;
+  const at = jsonDate(json['at']);
+  const level = levels.find((known) => known === json['level']);
+  const result = json['result'] === 'good' || json['result'] === 'damaged' ? json['result'] : undefined;
+  if (at === undefined || level === undefined || result === undefined) return undefined;
+  return { at, level, result, damagedFiles: jsonNumber(json['damagedFiles']) ?? 0 };
+}
+
+/** `known` is laid over what the file held, so that fields of a newer version survive. */
+export const backupRecordJson = (known: Partial<BackupRecord>, before: JsonObject = {}): JsonObject => ({ format: formatVersion, ...before, ...known });

@@ -1,0 +1,159 @@
+import { appleFile } from '../format/names.ts';
+import { readStatus } from '../format/status-plist.ts';
+import type { BackupFolder, FolderEntry, FolderReader, FolderWriter } from '../mobilebackup2/backup-folder.ts';
+import { DataError } from '../shared/errors.ts';
+import { BatchSender } from './batch-sender.ts';
+import { onDisk } from './disk-error.ts';
+import type { DraftThread } from './draft-thread.ts';
+import { openReader } from './file-reader.ts';
+import type { FileSystem } from './file-system.ts';
+import { legalDirectory, legalFile, legalPair, legalPath } from './legal-path.ts';
+
+export interface DraftFolderOptions {
+  readonly fs: FileSystem;
+  readonly thread: DraftThread;
+  /** The `.draft` folder. */
+  readonly draft: string;
+  readonly udid: string;
+  /** Resolves when the content of the base backup is in place; what looks at content waits for it. */
+  readonly contentReady: Promise<unknown>;
+  /** Called at the first barrier. */
+  readonly onDurable: () => Promise<void>;
+}
+
+/** A real one has 189 bytes. */
+const maxStatusBytes = 64 << 10;
+
+/**
+ * The phone's view of a draft. Its calls are checked here and executed in order by the disk thread.
+ *
+ * A Status.plist that claims more than `uploading` becomes visible only when everything before it is durable: a phone
+ * that resumes believes it.
+ */
+export class DraftFolder implements BackupFolder {
+  readonly #fs: FileSystem;
+  readonly #thread: DraftThread;
+  readonly #sender: BatchSender;
+  readonly #draft: string;
+  readonly #udid: string;
+  readonly #contentReady: Promise<unknown>;
+  #onDurable: (() => Promise<void>) | undefined;
+  #files = 0;
+
+  constructor(options: DraftFolderOptions) {
+    this.#fs = options.fs;
+    this.#thread = options.thread;
+    this.#sender = new BatchSender(options.thread);
+    this.#draft = options.draft;
+    this.#udid = options.udid;
+    this.#contentReady = options.contentReady;
+    this.#onDurable = options.onDurable;
+  }
+
+  async createDirectory(path: string): Promise<void> {
+    legalDirectory(path, this.#udid);
+    await this.#ask(() => this.#thread.call('createDirectory', path));
+  }
+
+  async list(path: string): Promise<FolderEntry[]> {
+    legalDirectory(path, this.#udid);
+    if (!path.startsWith(`${this.#udid}/${appleFile.snapshot}`)) await this.#contentReady;
+    return await this.#ask(() => this.#thread.call('list', path));
+  }
+
+  async read(path: string): Promise<FolderReader | undefined> {
+    const legal = legalFile(path, this.#udid);
+    if (legal.kind === 'content') await this.#contentReady;
+    await this.#sender.drain();
+    return await onDisk(path, () => openReader(this.#fs, this.#draft, legal.path));
+  }
+
+  write(path: string): FolderWriter {
+    const legal = legalFile(path, this.#udid);
+    const file = this.#files++;
+    const isStatus = legal.kind === 'named' && legal.name === appleFile.status;
+    if (isStatus) return this.#statusWriter(file, legal.path);
+    return {
+      write: (chunk) => this.#sender.append(file, legal.path, chunk),
+      finish: () => this.#sender.finish(file, legal.path),
+      discard: () => this.#sender.discard(file, legal.path),
+    };
+  }
+
+  move(from: string, to: string): Promise<void> {
+    return this.moveAll([[from, to]]);
+  }
+
+  async moveAll(moves: readonly (readonly [from: string, to: string])[]): Promise<void> {
+    for (const [from, to] of moves) legalPair(from, to, this.#udid);
+    await this.#contentReady;
+    await this.#ask(() => this.#thread.call('move', moves));
+  }
+
+  async copy(from: string, to: string): Promise<void> {
+    legalPair(from, to, this.#udid);
+    await this.#contentReady;
+    await this.#ask(() => this.#thread.call('copy', from, to));
+  }
+
+  async remove(path: string): Promise<void> {
+    legalPath(path, this.#udid);
+    await this.#contentReady;
+    await this.#ask(() => this.#thread.call('remove', path));
+  }
+
+  freeSpace(): Promise<bigint> {
+    return onDisk(this.#draft, () => this.#fs.freeSpace(this.#draft));
+  }
+
+  async flush(): Promise<void> {
+    await this.#contentReady;
+    await this.#sender.drain();
+    await onDisk(this.#draft, () => this.#fs.sync(this.#draft));
+    await this.#thread.call('markDurable');
+    const onDurable = this.#onDurable;
+    this.#onDurable = undefined;
+    await onDurable?.();
+  }
+
+  /** Throws the first failure that a write met, however late it came. */
+  async settle(): Promise<void> {
+    await this.#contentReady;
+    await this.drain();
+  }
+
+  /** What was received has been written. */
+  drain(): Promise<void> {
+    return this.#sender.drain();
+  }
+
+  async #ask<T>(call: () => Promise<T>): Promise<T> {
+    this.#sender.post();
+    const answer = await call();
+    // The thread keeps the order: failures of earlier batches are known by now.
+    this.#sender.throwFailure();
+    return answer;
+  }
+
+  #statusWriter(file: number, path: string): FolderWriter {
+    let content = Buffer.alloc(0);
+    return {
+      write: (chunk) => {
+        content = Buffer.concat([content, chunk]);
+        if (content.length > maxStatusBytes) throw new DataError('data.limit', 'Status.plist is too large', { subject: path });
+        return undefined;
+      },
+      finish: () => this.#finishStatus(file, path, content),
+      discard: () => {
+        content = Buffer.alloc(0);
+      },
+    };
+  }
+
+  async #finishStatus(file: number, path: string, content: Buffer): Promise<void> {
+    if (readStatus(content).snapshotState !== 'uploading') await this.flush();
+    await this.#sender.append(file, path, content);
+    await this.#sender.finish(file, path);
+    await this.#sender.drain();
+  }
+}

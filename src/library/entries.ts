@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+import { backupRecordJson, parseBackupRecord, type BackupRecord } from './backup-record.ts';
+import type { LibraryContext } from './context.ts';
+import { readJson, writeJson, type JsonObject } from './json-file.ts';
+import { isEntryName, isUdid, libraryFile } from './layout.ts';
+import { rebuildRecord } from './rebuild-record.ts';
+import type { HistoryEntry } from './types.ts';
+
+/** UDIDs of the devices that have a folder. */
+export async function deviceIds(context: LibraryContext): Promise<string[]> {
+  const entries = await context.fs.readDirectory(context.layout.root);
+  return entries.filter(({ name, kind }) => kind === 'directory' && isUdid(name)).map(({ name }) => name);
+}
+
+/** Finished backups of one device, newest first. The folders are the truth; a record that is lost or damaged is rebuilt from its backup. */
+export async function entriesOf(context: LibraryContext, udid: string): Promise<HistoryEntry[]> {
+  const folders = await context.fs.readDirectory(context.layout.device(udid));
+  const ids = folders.filter(({ name, kind }) => kind === 'directory' && isEntryName(name)).map(({ name }) => name);
+  const entries = await Promise.all(ids.map((id) => readEntry(context, udid, id)));
+  return entries.toSorted((a, b) => b.date.getTime() - a.date.getTime() || (a.id < b.id ? 1 : -1));
+}
+
+export async function readEntry(context: LibraryContext, udid: string, id: string): Promise<HistoryEntry> {
+  const path = context.layout.entry(udid, id);
+  const json = await readJson(context.fs, join(path, libraryFile.backup)).catch(() => undefined);
+  const record = (json && parseBackupRecord(json)) ?? (await rebuildRecord(context, udid, id));
+  return { ...record, udid, id, path };
+}
+
+/** The newest backup that an incremental run may start from. */
+export async function newestComplete(context: LibraryContext, udid: string): Promise<HistoryEntry | undefined> {
+  return (await entriesOf(context, udid)).find(isBase);
+}
+
+const isBase = (entry: HistoryEntry): boolean => entry.isComplete && entry.kind !== 'custom' && entry.verification?.result !== 'damaged';
+
+export async function changeRecord(context: LibraryContext, entry: Pick<HistoryEntry, 'udid' | 'id'>, change: Partial<BackupRecord>): Promise<void> {
+  const path = join(context.layout.entry(entry.udid, entry.id), libraryFile.backup);
+  const before: JsonObject = (await readJson(context.fs, path).catch(() => undefined)) ?? recordOf(await readEntry(context, entry.udid, entry.id));
+  await writeJson(context.fs, path, backupRecordJson(change, before));
+}
+
+function recordOf(entry: HistoryEntry): JsonObject {
+  const { id: _, path: __, ...record } = entry;
+  return { ...record };
+}

@@ -1,0 +1,177 @@
+import { crc32 } from 'node:zlib';
+import { DataError } from '../shared/errors.ts';
+import { appleFile } from '../format/names.ts';
+import type { BlockingFileSystem } from './file-system.ts';
+import type { LegalFile } from './legal-path.ts';
+
+/*
+ * The journal of a draft: what was received with which SHA-256, in order. Append-only records of a fixed width, each with
+ * its own CRC, so that a torn or zeroed tail after a crash is recognised and everything before it stays good.
+ */
+
+export const journalKind = {
+  /** A file is whole under its path: size and SHA-256 follow. */
+  file: 1,
+  /** A content file came to this place from the other one, under the same id. */
+  moved: 2,
+  /** This path was written in a way that the journal cannot follow. */
+  forget: 3,
+  /** Folders were moved or copied as a whole: no earlier record can be trusted. */
+  reset: 4,
+  /** All before this is on the disk. */
+  durable: 5,
+} as const;
+
+export type JournalKind = (typeof journalKind)[keyof typeof journalKind];
+
+const sha256Length = 32;
+const idLength = 20;
+const journalRecordLength = 4 + 4 + 8 + idLength + sha256Length;
+const recordsPerBlock = 4096;
+const placeOfNames = 2;
+const names = [appleFile.info, appleFile.status, appleFile.manifest, appleFile.database, appleFile.oldDatabase, appleFile.oldIndex];
+
+/** `place`: 0 content, 1 content in Snapshot, then two for each named file. */
+type Place = number;
+
+function placeOf(path: LegalFile): Place {
+  const inSnapshot = path.inSnapshot ? 1 : 0;
+  return path.kind === 'content' ? inSnapshot : placeOfNames + 2 * names.findIndex((name) => name === path.name) + inSnapshot;
+}
+
+/** Key of a file in a replayed journal: `s/` before what lies in Snapshot; the id or the name. */
+export const journalKey = (path: LegalFile): string =>
+  (path.inSnapshot ? 's/' : '') + (path.kind === 'content' ? path.id : path.name);
+
+export class JournalWriter {
+  readonly #files: BlockingFileSystem;
+  readonly #file: number;
+  readonly #buffer = Buffer.alloc(recordsPerBlock * journalRecordLength);
+  #used = 0;
+
+  constructor(files: BlockingFileSystem, path: string) {
+    this.#files = files;
+    this.#file = files.openToAppend(path);
+  }
+
+  file(path: LegalFile, size: number, sha256: Uint8Array): void {
+    this.#add(journalKind.file, path, size, sha256);
+  }
+
+  note(kind: JournalKind, path?: LegalFile): void {
+    this.#add(kind, path, 0, undefined);
+  }
+
+  #add(kind: JournalKind, path: LegalFile | undefined, size: number, sha256: Uint8Array | undefined): void {
+    if (this.#used === this.#buffer.length) this.flush();
+    const record = this.#buffer.subarray(this.#used, this.#used + journalRecordLength).fill(0);
+    record[0] = kind;
+    record[1] = path ? placeOf(path) : 0;
+    record.writeUIntLE(size, 8, 6);
+    if (path?.kind === 'content') record.write(path.id, 16, 'hex');
+    if (sha256) record.set(sha256, 16 + idLength);
+    record.writeUInt32LE(checksum(record), 4);
+    this.#used += journalRecordLength;
+  }
+
+  flush(): void {
+    if (this.#used > 0) this.#files.write(this.#file, this.#buffer.subarray(0, this.#used));
+    this.#used = 0;
+  }
+
+  close(): void {
+    this.#files.close(this.#file);
+  }
+}
+
+/** The CRC covers all but itself. */
+const checksum = (record: Buffer): number => crc32(record.subarray(8), crc32(record.subarray(0, 4)));
+
+/** What the journal says of one path: its bytes, or `unknown` when they have to be read again. */
+export interface JournalState {
+  readonly size: number;
+  readonly sha256: Buffer;
+  /** Written before the last barrier: a crash cannot have damaged it. */
+  isDurable: boolean;
+}
+
+export type JournalTable = Map<string, JournalState | 'unknown'>;
+
+/** A journal replayed; `isReset` when paths without a state must be read again too. */
+export interface Replay {
+  readonly states: JournalTable;
+  readonly isReset: boolean;
+}
+
+/** Range of first bytes of content ids, to replay a large journal in several passes of bounded memory. */
+export interface IdRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+export const allIds: IdRange = { from: 0, to: 256 };
+const recordsPerPass = 100_000;
+
+/** Replays a journal in ranges of ids, so that a million records need no more memory than a hundred thousand. Named files are in every pass. */
+export function* replayInPasses(files: BlockingFileSystem, path: string): Generator<{ readonly range: IdRange; readonly replay: Replay }> {
+  const records = (files.stat(path)?.size ?? 0) / journalRecordLength;
+  const passes = Math.min(256, Math.max(1, Math.ceil(records / recordsPerPass)));
+  for (let pass = 0; pass < passes; pass++) {
+    const range = { from: Math.floor((256 * pass) / passes), to: Math.floor((256 * (pass + 1)) / passes) };
+    yield { range, replay: replayJournal(files, path, range) };
+  }
+}
+
+export function replayJournal(files: BlockingFileSystem, path: string, range: IdRange = allIds): Replay {
+  const states: JournalTable = new Map();
+  let isReset = false;
+  for (const record of journalRecords(files, path, range)) {
+    const kind = record.readUInt8(0);
+    if (kind === journalKind.reset) {
+      states.clear();
+      isReset = true;
+    } else if (kind === journalKind.durable) {
+      for (const state of states.values()) if (state !== 'unknown') state.isDurable = true;
+    } else apply(states, kind, record);
+  }
+  return { states, isReset };
+}
+
+function apply(states: JournalTable, kind: number, record: Buffer): void {
+  const place = record.readUInt8(1);
+  const inSnapshot = place % 2 === 1;
+  const name = place < placeOfNames ? record.toString('hex', 16, 16 + idLength) : (names[(place - placeOfNames) >> 1] ?? '');
+  const key = (inSnapshot ? 's/' : '') + name;
+  if (kind === journalKind.file) {
+    const sha256 = Buffer.from(record.subarray(16 + idLength));
+    states.set(key, { size: record.readUIntLE(8, 6), sha256, isDurable: false });
+  } else if (kind === journalKind.moved) {
+    const other = inSnapshot ? name : `s/${name}`;
+    states.set(key, states.get(other) ?? 'unknown');
+    states.delete(other);
+  } else if (kind === journalKind.forget) states.set(key, 'unknown');
+  else throw new DataError('data.damaged', `Unknown journal record ${kind}`);
+}
+
+/** Records up to the first damaged one, as views that are valid until the next. Records of ids outside `range` are left out. */
+function* journalRecords(files: BlockingFileSystem, path: string, range: IdRange): Generator<Buffer> {
+  const file = files.openToRead(path);
+  if (file === undefined) return;
+  try {
+    const block = Buffer.alloc(recordsPerBlock * journalRecordLength);
+    for (let position = 0; ; ) {
+      const read = files.read(file, block, position);
+      for (let at = 0; at + journalRecordLength <= read; at += journalRecordLength) {
+        const record = block.subarray(at, at + journalRecordLength);
+        if (record[0] === 0 || record.readUInt32LE(4) !== checksum(record)) return;
+        const first = record.readUInt8(16);
+        const isContent = record.readUInt8(0) <= journalKind.forget && record.readUInt8(1) < placeOfNames;
+        if (!isContent || (first >= range.from && first < range.to)) yield record;
+      }
+      if (read < journalRecordLength) return;
+      position += read - (read % journalRecordLength);
+    }
+  } finally {
+    files.close(file);
+  }
+}

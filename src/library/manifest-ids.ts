@@ -1,0 +1,15 @@
+import { ManifestReader } from '../format/manifest-reader.ts';
+import { fileIdPattern } from '../format/names.ts';
+import { IdSet } from './id-set.ts';
+
+/** Ids of all regular files of a plain Manifest.db. Throws `data.manifest`. */
+export function manifestFileIds(path: string): IdSet {
+  const ids = new IdSet();
+  const manifest = ManifestReader.open(path);
+  try {
+    for (const id of manifest.contentIds()) if (fileIdPattern.test(id)) ids.add(id);
+  } finally {
+    manifest.close();
+  }
+  return ids;
+}
