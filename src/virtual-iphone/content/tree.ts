@@ -1,6 +1,6 @@
 import type { PhoneItem } from '../contract.ts';
 import type { Body } from './body.ts';
-import { compareDomains, comparePaths, domainFacts } from './domains.ts';
+import { compareDomains, comparePaths, domainFacts, type DomainFacts } from './domains.ts';
 import { hashText, mix } from './random.ts';
 
 const typeBits = { file: 0o100000, directory: 0o040000, link: 0o120000 } as const;
@@ -21,6 +21,13 @@ export interface TreeItem extends PhoneItem {
   readonly body: Body | undefined;
 }
 
+/** What an item is: a file has a body, a link a target. */
+interface What {
+  readonly kind: TreeItem['kind'];
+  readonly body?: Body;
+  readonly target?: string;
+}
+
 /** The phone's files by domain and path. Adding a file adds the directories above it, up to the domain's root. */
 export class PhoneTree {
   readonly #domains = new Map<string, Map<string, TreeItem>>();
@@ -33,16 +40,16 @@ export class PhoneTree {
   }
 
   file(domain: string, path: string, body: Body, facts: ItemFacts): void {
-    this.#add(domain, path, 'file', facts, body);
+    this.#add(domain, path, facts, { kind: 'file', body });
   }
 
   /** `''` is the domain's root. */
   directory(domain: string, path: string, facts: ItemFacts = { modified: this.#firstDay }): void {
-    this.#add(domain, path, 'directory', facts);
+    this.#add(domain, path, facts, { kind: 'directory' });
   }
 
   link(domain: string, path: string, target: string, facts: ItemFacts): void {
-    this.#add(domain, path, 'link', facts, undefined, target);
+    this.#add(domain, path, facts, { kind: 'link', target });
   }
 
   find(domain: string, path: string): TreeItem | undefined {
@@ -82,14 +89,15 @@ export class PhoneTree {
     return { items, bytes };
   }
 
-  #add(domain: string, path: string, kind: TreeItem['kind'], facts: ItemFacts, body?: Body, target?: string): void {
+  #add(domain: string, path: string, facts: ItemFacts, what: What): void {
     let items = this.#domains.get(domain);
     if (items === undefined) {
       items = new Map();
       this.#domains.set(domain, items);
     }
     if (path !== '') this.#addParent(items, domain, path);
-    items.set(path, this.#item(domain, path, kind, facts, items.get(path)?.inode, body, target));
+    const inode = items.get(path)?.inode ?? this.#newInode(`${domain}-${path}`);
+    items.set(path, { domain, path, inode, ...this.#stat(domainFacts(domain), facts, what) });
   }
 
   #addParent(items: Map<string, TreeItem>, domain: string, path: string): void {
@@ -97,15 +105,11 @@ export class PhoneTree {
     if (!items.has(parent)) this.directory(domain, parent);
   }
 
-  #item(domain: string, path: string, kind: TreeItem['kind'], facts: ItemFacts, inode?: number, body?: Body, target?: string): TreeItem {
-    const ways = domainFacts(domain);
+  #stat(ways: DomainFacts, facts: ItemFacts, { kind, body, target }: What): Omit<TreeItem, 'domain' | 'path' | 'inode'> {
     const permissions = facts.permissions ?? (kind === 'file' ? ways.fileMode : 0o755);
     return {
-      domain,
-      path,
       kind,
       mode: typeBits[kind] | permissions,
-      inode: inode ?? this.#newInode(`${domain}-${path}`),
       userId: ways.userId,
       groupId: ways.userId,
       modified: facts.modified,

@@ -1,5 +1,5 @@
 import type { PhoneItem } from '../../contract.ts';
-import { Filler } from '../body.ts';
+import type { Filler } from '../body.ts';
 import { domainFacts } from '../domains.ts';
 import { mix } from '../random.ts';
 import { bulkAreas, type BulkArea } from './layout.ts';

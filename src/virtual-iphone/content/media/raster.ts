@@ -24,7 +24,14 @@ export function blend(from: Colour, to: Colour, share: number): Colour {
   return [part(from[0], to[0]), part(from[1], to[1]), part(from[2], to[2])];
 }
 
-export function fillRectangle(raster: Raster, left: number, top: number, width: number, height: number, colour: Colour): void {
+export interface Rectangle {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export function fillRectangle(raster: Raster, { left, top, width, height }: Rectangle, colour: Colour): void {
   const right = Math.min(raster.width, left + width);
   const bottom = Math.min(raster.height, top + height);
   for (let y = Math.max(0, top); y < bottom; y++) for (let x = Math.max(0, left); x < right; x++) setPixel(raster, x, y, colour);

@@ -21,14 +21,17 @@ export function drawScreen(random: Random, width: number, height: number): Raste
   const isDark = paper[0] < 128;
   const ink: Colour = isDark ? [235, 235, 245] : [60, 60, 67];
   const unit = Math.max(2, width >> 5);
-  fillRectangle(raster, 0, 0, width, height, paper);
-  fillRectangle(raster, unit * 2, unit * 3, random.integer(unit * 8, unit * 16), unit * 2, ink);
+  fillRectangle(raster, { left: 0, top: 0, width, height }, paper);
+  fillRectangle(raster, { left: unit * 2, top: unit * 3, width: random.integer(unit * 8, unit * 16), height: unit * 2 }, ink);
   for (let top = unit * 8; top < height - unit * 8; top += unit * 5) {
-    fillRectangle(raster, unit * 2, top, unit * 3, unit * 3, random.pick(accents));
-    fillRectangle(raster, unit * 6, top, random.integer(unit * 8, unit * 22), unit, ink);
-    fillRectangle(raster, unit * 6, top + unit * 2, random.integer(unit * 4, unit * 16), unit >> 1, [142, 142, 147]);
+    fillRectangle(raster, { left: unit * 2, top, width: unit * 3, height: unit * 3 }, random.pick(accents));
+    fillRectangle(raster, { left: unit * 6, top, width: random.integer(unit * 8, unit * 22), height: unit }, ink);
+    const second = { left: unit * 6, top: top + unit * 2, width: random.integer(unit * 4, unit * 16), height: unit >> 1 };
+    fillRectangle(raster, second, [142, 142, 147]);
   }
-  for (let tab = 0; tab < 4; tab++) fillRectangle(raster, unit * (3 + tab * 7), height - unit * 5, unit * 3, unit * 3, accents[0] ?? ink);
+  for (let tab = 0; tab < 4; tab++) {
+    fillRectangle(raster, { left: unit * (3 + tab * 7), top: height - unit * 5, width: unit * 3, height: unit * 3 }, ink);
+  }
   return raster;
 }
 
@@ -36,13 +39,13 @@ export function drawScreen(random: Random, width: number, height: number): Raste
 export function drawIcon(random: Random, size: number): Raster {
   const raster = newRaster(size, size);
   const [back, front] = [random.pick(accents), random.pick(papers)];
-  fillRectangle(raster, 0, 0, size, size, back);
+  fillRectangle(raster, { left: 0, top: 0, width: size, height: size }, back);
   const unit = size >> 3;
   for (let row = 2; row < 6; row++) {
     for (let column = 2; column < 4; column++) {
       if (!random.chance(0.6)) continue;
-      fillRectangle(raster, column * unit, row * unit, unit, unit, front);
-      fillRectangle(raster, (7 - column) * unit, row * unit, unit, unit, front);
+      fillRectangle(raster, { left: column * unit, top: row * unit, width: unit, height: unit }, front);
+      fillRectangle(raster, { left: (7 - column) * unit, top: row * unit, width: unit, height: unit }, front);
     }
   }
   return raster;

@@ -1,5 +1,6 @@
 import type { AppScale, InstalledApp } from '../apps/selection.ts';
 import type { Pictures } from '../media/pictures.ts';
+import type { CallScale } from '../story/calls.ts';
 import type { MessageScale, MessageStory } from '../story/messages.ts';
 import type { Person } from '../story/people.ts';
 import type { Asset, PhotoScale } from '../story/photos.ts';
@@ -10,8 +11,19 @@ import type { World } from '../world.ts';
 export interface Scale {
   readonly people: number;
   readonly messages: MessageScale;
+  readonly whatsApp: MessageScale;
+  readonly calls: CallScale;
   readonly photos: PhotoScale;
   readonly apps: AppScale;
+  readonly notes: number;
+  readonly events: number;
+  readonly keychainItems: number;
+  /** Days of history before day 0. */
+  readonly historyDays: number;
+  readonly healthDays: number;
+  /** Files of system settings in HomeDomain, and at most so many other files of each system domain. */
+  readonly preferences: number;
+  readonly systemFiles: number;
 }
 
 /** What the parts of a phone are made from: its tree to fill, its people's story up to `today`. */

@@ -8,11 +8,16 @@ import { makePeople } from '../story/people.ts';
 import { takePhotos } from '../story/photos.ts';
 import { PhoneTree } from '../tree.ts';
 import type { World } from '../world.ts';
+import { addCommunication } from './communication.ts';
 import type { PhoneContext, Scale } from './context.ts';
 import { addCameraRoll } from './camera-roll.ts';
+import { addHealth } from './health.ts';
 import { addMessages } from './messages.ts';
+import { addOrganizer } from './organizer.ts';
 import { addPeople } from './people.ts';
-import { addSettings } from './preferences.ts';
+import { addSafari } from './safari.ts';
+import { addSecrets } from './secrets.ts';
+import { addSystem } from './system.ts';
 
 const phoneAgeDays = 1100;
 
@@ -42,7 +47,12 @@ function fill(context: PhoneContext): void {
   addPeople(context);
   addMessages(context);
   addCameraRoll(context);
-  addSettings(context);
+  addCommunication(context);
+  addOrganizer(context);
+  addSafari(context);
+  addHealth(context);
+  addSecrets(context);
+  addSystem(context);
   addContainers(context);
 }
 

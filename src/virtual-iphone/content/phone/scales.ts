@@ -1,9 +1,11 @@
 import type { Scale } from './context.ts';
 
-/** A few dozen items, made in no time. */
+/** Some dozens of items over all kinds of domains, made in no time. */
 export const tinyScale: Scale = {
-  people: 9,
-  messages: { directChats: 4, groupChats: 1, days: 9, conversationsPerDay: 1, attachmentBytes: [65_000, 110_000] },
+  people: 12,
+  messages: { app: 'Messages', directChats: 4, groupChats: 1, days: 9, conversationsPerDay: 1, attachmentBytes: [65_000, 110_000] },
+  whatsApp: { app: 'WhatsApp', directChats: 2, groupChats: 0, days: 5, conversationsPerDay: 1, attachmentBytes: [65_000, 90_000] },
+  calls: { days: 30, everyDays: 3 },
   photos: { assets: 6, years: 2, perDay: 1, photoBytes: [65_000, 120_000], videoBytes: [80_000, 160_000] },
   apps: {
     user: 1,
@@ -12,11 +14,28 @@ export const tinyScale: Scale = {
     systemContainers: 1,
     systemGroups: 1,
   },
+  notes: 5,
+  events: 6,
+  keychainItems: 6,
+  historyDays: 6,
+  healthDays: 3,
+  preferences: 3,
+  systemFiles: 1,
 };
 
+/** A phone that is nice to look at; its domains, kinds and protection classes are those of a real backup. */
 export const demoScale: Scale = {
   people: 90,
-  messages: { directChats: 14, groupChats: 4, days: 500, conversationsPerDay: 1.6, attachmentBytes: [80_000, 900_000] },
+  messages: { app: 'Messages', directChats: 14, groupChats: 4, days: 700, conversationsPerDay: 1.5, attachmentBytes: [80_000, 900_000] },
+  whatsApp: { app: 'WhatsApp', directChats: 9, groupChats: 0, days: 400, conversationsPerDay: 1, attachmentBytes: [70_000, 400_000] },
+  calls: { days: 500, everyDays: 2 },
   photos: { assets: 240, years: 4, perDay: 4, photoBytes: [180_000, 1_600_000], videoBytes: [900_000, 9_000_000] },
   apps: { user: 22, system: 'all', systemPlugins: 333, systemContainers: 15, systemGroups: 24 },
+  notes: 24,
+  events: 120,
+  keychainItems: 180,
+  historyDays: 60,
+  healthDays: 60,
+  preferences: 400,
+  systemFiles: 40,
 };

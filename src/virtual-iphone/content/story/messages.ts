@@ -42,6 +42,8 @@ export interface Message {
 }
 
 export interface MessageScale {
+  /** Tells the random streams of different messengers apart. */
+  readonly app: string;
   readonly directChats: number;
   readonly groupChats: number;
   /** Days of history before the phone's day 0. */
@@ -65,7 +67,7 @@ export function tellMessages(world: World, people: readonly Person[], scale: Mes
 }
 
 function makeChats(world: World, people: readonly Person[], scale: MessageScale): Chat[] {
-  const random = world.random('chats');
+  const random = world.random(`chats of ${scale.app}`);
   const chats: Chat[] = people.slice(0, scale.directChats).map((person, index) => {
     return { id: index + 1, guid: `iMessage;-;${person.phone}`, identifier: person.phone, title: undefined, people: [person] };
   });
@@ -79,23 +81,34 @@ function makeChats(world: World, people: readonly Person[], scale: MessageScale)
 }
 
 function tellDay(world: World, chats: readonly Chat[], scale: MessageScale, day: number, messages: Message[]): void {
-  const random = world.random(`messages of day ${day}`);
+  const random = world.random(`${scale.app} of day ${day}`);
   const count = Math.floor(scale.conversationsPerDay * (0.5 + random.fraction())) + Number(random.chance(scale.conversationsPerDay % 1));
   const starts = Array.from({ length: count }, () => random.integer(0, 80_000)).sort((a, b) => a - b);
   for (const start of starts) {
     const chat = random.pick(chats);
     const lines = random.pick(chat.people.length > 1 ? world.phrases.groupConversations : world.phrases.conversations);
-    tellConversation(random, chat, lines, world.at(day - 1, start), scale, messages);
+    messages.push(...tellConversation(random, { chat, lines, start: world.at(day - 1, start), firstId: messages.length + 1 }, scale));
   }
 }
 
-function tellConversation(random: Random, chat: Chat, lines: Conversation, start: number, scale: MessageScale, messages: Message[]): void {
-  const service = chat.people.length === 1 && (chat.people[0]?.id ?? 0) % 5 === 0 ? 'SMS' : 'iMessage';
+const serviceOf = ({ people }: Chat): Message['service'] => (people.length === 1 && (people[0]?.id ?? 0) % 5 === 0 ? 'SMS' : 'iMessage');
+
+interface Talk {
+  readonly chat: Chat;
+  readonly lines: Conversation;
+  /** Unix seconds. */
+  readonly start: number;
+  readonly firstId: number;
+}
+
+function tellConversation(random: Random, { chat, lines, start, firstId }: Talk, scale: MessageScale): Message[] {
+  const messages: Message[] = [];
+  const service = serviceOf(chat);
   let at = start;
   for (const line of lines) {
     at += random.integer(4, 400);
     const isOwn = line.startsWith('> ');
-    const id = messages.length + 1;
+    const id = firstId + messages.length;
     const attachment = random.chance(0.08) ? makeAttachment(random, id, at, scale) : undefined;
     const sender = isOwn ? undefined : random.pick(chat.people);
     messages.push({
@@ -114,6 +127,7 @@ function tellConversation(random: Random, chat: Chat, lines: Conversation, start
   }
   const last = messages.at(-1);
   if (last && service === 'iMessage' && random.chance(0.3)) messages.push(makeTapback(random, last));
+  return messages;
 }
 
 function makeTapback(random: Random, target: Message): Message {
