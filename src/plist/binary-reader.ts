@@ -1,7 +1,6 @@
-import { PlistError, PlistReal, PlistUid, defaultPlistLimits, emptyDict, type PlistLimits, type PlistValue } from './value.ts';
+import { PlistError, PlistReal, PlistUid, appleEpochMs, defaultPlistLimits, emptyDict, type PlistLimits, type PlistValue } from './value.ts';
 
 const trailerLength = 32;
-const appleEpochMs = 978_307_200_000;
 
 /**
  * Reads a `bplist00` property list.

@@ -61,4 +61,7 @@ export class PlistError extends Error {
   }
 }
 
+/** Plist dates count from 2001-01-01. */
+export const appleEpochMs = 978_307_200_000;
+
 export const emptyDict = (): PlistDict => Object.create(null) as PlistDict;
