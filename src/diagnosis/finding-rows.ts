@@ -1,4 +1,4 @@
-import type { Finding } from '../jobs/api.ts';
+import type { Finding } from '../shared/finding.ts';
 
 /** One finding in words, with the facts of the finding as placeholders. */
 export interface FindingRow {

@@ -4,7 +4,7 @@ import type { HistoryNode } from './nodes.ts';
 import type { Row } from './row.ts';
 import type { Wording } from './wording.ts';
 
-/** The top rows of Backup History: devices in the order of their newest backup, then the other groups that have rows. */
+/** The top rows of Backup History: devices in the order of their newest backup or draft, then the other groups that have rows. */
 export function rootNodes(history: History, filter: string, w: Wording): HistoryNode[] {
   const groups: HistoryNode[] = deviceGroups(history);
   const others: HistoryNode[] = [{ kind: 'foreign-group' }, { kind: 'trash-group' }];

@@ -9,10 +9,11 @@ const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
  * characters, at most `max` characters. Markup stays and is shown as it is written.
  */
 export function plainText(text: string, max = 100): string {
+  const isCut = text.length > max * 4;
   const line = text.slice(0, max * 4).toWellFormed().replace(invisible, ' ').replace(/\s+/g, ' ').trim();
-  if (line.length <= max && text.length <= max * 4) return line;
+  if (line.length <= max && !isCut) return line;
   const characters = Array.from(segmenter.segment(line), ({ segment }) => segment);
-  return characters.length > max ? `${characters.slice(0, max - 1).join('')}…` : line;
+  return characters.length > max || isCut ? `${characters.slice(0, max - 1).join('')}…` : line;
 }
 
 /** Quick picks and the status bar turn `$(name)` into an icon unless a backslash stands before it. */

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { errorTable, errorWords } from '../../../src/diagnosis/error-words.ts';
+import { english } from '../../../src/diagnosis/words.ts';
+import { mbError } from '../../../src/format/mb-errors.ts';
+import type { ErrorFacts } from '../../../src/shared/errors.ts';
+
+const facts = (code: string, more: Partial<ErrorFacts> = {}): ErrorFacts => ({ kind: 'device', code, message: 'for the log', ...more });
+
+describe('the words for errors', () => {
+  it('exist for every known code of the backup agent', () => {
+    for (const [name, number] of Object.entries(mbError)) assert.ok(errorTable[`mb.${number}`], name);
+  });
+
+  it('exist for every code that the error classes document', () => {
+    const source = readFileSync(new URL('../../../src/shared/errors.ts', import.meta.url), 'utf8');
+    const documented = source.match(/`(?:mux|link|device|host|data|cancelled|crash)\.[a-z-]+`/g) ?? [];
+    assert.ok(documented.length > 20);
+    for (const code of documented) assert.ok(errorTable[code.replaceAll('`', '')], code);
+  });
+
+  it('are sentences', () => {
+    for (const [code, { sentence, cause, next, nextOn = {} }] of Object.entries(errorTable)) {
+      for (const text of [sentence, cause, next, ...Object.values(nextOn)]) assert.match(text, /^$|^(?:[A-Z]|iCloud ).*[.]$/, code);
+    }
+  });
+
+  it('name the next step of this operating system', () => {
+    assert.match(errorWords(facts('mux.missing'), english, 'linux').next, /apt install usbmuxd/);
+    assert.match(errorWords(facts('mux.missing'), english, 'win32').next, /Apple Devices/);
+    assert.match(errorWords(facts('mux.missing'), english, 'freebsd').next, /usbmuxd/);
+  });
+
+  it('never show the message for the log', () => {
+    for (const code of [...Object.keys(errorTable), 'mb.999', 'nonsense', 'constructor']) {
+      assert.doesNotMatch(JSON.stringify(errorWords(facts(code), english)), /for the log/, code);
+    }
+  });
+
+  it('of an unknown code are its number and the device’s own text, verbatim', () => {
+    const { sentence } = errorWords(facts('mb.213', { deviceText: 'Frobnication failed (MBErrorDomain/213)' }), english);
+    assert.equal(sentence, 'The device said: “Frobnication failed (MBErrorDomain/213)” (error 213).');
+  });
+
+  it('warn before the step that removes the password with all settings', () => {
+    const { next } = errorWords(facts('mb.207'), english);
+    assert.match(next, /^Try the passwords/);
+    assert.match(next, /removes the password from the device together with all its settings/);
+  });
+});

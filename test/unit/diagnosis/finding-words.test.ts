@@ -1,0 +1,23 @@
+import assert from 'node:assert/strict';
+import { findingTable, findingWords } from '../../../src/diagnosis/finding-words.ts';
+import { english } from '../../../src/diagnosis/words.ts';
+
+describe('the words for findings', () => {
+  it('hold the facts, sizes as sizes', () => {
+    const { sentence } = findingWords({ code: 'restore.no-space', severity: 'blocker', facts: { needed: 12_400_000_000, free: 512 } }, english);
+    assert.equal(sentence, 'The backup holds 12.4 GB, but only 512 bytes are free on the device.');
+  });
+
+  it('of an unknown finding are its code and facts', () => {
+    assert.equal(findingWords({ code: 'new.kind', severity: 'info', facts: { a: 1 } }, english).sentence, 'new.kind: {"a":1}');
+  });
+
+  it('cut endless facts', () => {
+    const { sentence } = findingWords({ code: 'library.unreadable-entry', severity: 'warning', facts: { name: 'x'.repeat(10_000) } }, english);
+    assert.ok(sentence.length < 200);
+  });
+
+  it('are sentences', () => {
+    for (const [code, { sentence, next }] of Object.entries(findingTable)) for (const text of [sentence, next]) assert.match(text, /^$|^[A-Z{].*[.]$/, code);
+  });
+});

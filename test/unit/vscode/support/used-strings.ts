@@ -1,0 +1,39 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { errorSentences } from '../../../../src/diagnosis/error-words.ts';
+import { findingSentences } from '../../../../src/diagnosis/finding-words.ts';
+
+export const root = join(import.meta.dirname, '..', '..', '..', '..');
+
+/** Calls of the translate function with a literal sentence: `t('…')`, `w.t("…")`. */
+const call = /\bt\(\s*(?:'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)")/g;
+const anyCall = /(?<![\w.]|function )(?:w\.)?t\(/g;
+
+/** Every sentence that the editor side can show: literals of the code and sentences of the tables. */
+export function usedStrings(): Set<string> {
+  const literals = sourceFiles().flatMap((path) => Array.from(readFileSync(path, 'utf8').matchAll(call), ([, single, double]) => unescape(single ?? double ?? '')));
+  return new Set([...literals, ...errorSentences(), ...findingSentences()]);
+}
+
+/** Calls whose sentence is not a literal, by file: their sentences come from the tables. */
+export function indirectCalls(): string[] {
+  return sourceFiles().filter((path) => {
+    const text = readFileSync(path, 'utf8');
+    return Array.from(text.matchAll(anyCall)).length > Array.from(text.matchAll(call)).length;
+  });
+}
+
+export function sourceFiles(): string[] {
+  return ['vscode', 'diagnosis'].flatMap((room) => {
+    const folder = join(root, 'src', room);
+    return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts')).map((name) => join(folder, name));
+  });
+}
+
+function unescape(literal: string): string {
+  return literal.replace(/\\(.)/g, '$1');
+}
+
+export function readJson(...path: string[]): Record<string, string> {
+  return JSON.parse(readFileSync(join(root, ...path), 'utf8')) as Record<string, string>;
+}
