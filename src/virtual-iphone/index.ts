@@ -22,6 +22,8 @@ export interface VirtualOptions extends PhoneOptions {
   readonly connections?: readonly ConnectionType[] | undefined;
   /** Phones speak TLS 1.2; allowing 1.3 makes tests faster. */
   readonly allowTls13?: boolean | undefined;
+  /** Hears of faults of the virtual phone itself; a process warning when absent. */
+  readonly onFault?: ((error: unknown) => void) | undefined;
   /** Services beside the usual ones, or in their place. */
   readonly services?: readonly Service[] | undefined;
 }
@@ -37,10 +39,10 @@ export interface RunningVirtual {
 
 /** A phone with its content and all services, not yet on a muxer. */
 export function createVirtual(options: VirtualOptions): VirtualPhone {
-  const { content, allowTls13, services = [], mux: _mux, connections: _connections, ...phoneOptions } = options;
+  const { content, allowTls13, onFault, services = [], mux: _mux, connections: _connections, ...phoneOptions } = options;
   const clock = phoneOptions.clock ?? new Date();
   const made = content && 'items' in content ? content : createContent(content ?? { kind: 'tiny' }, { ...completeOptions(phoneOptions), clock });
-  return createPhone(phoneOptions, made, { services: [...phoneServices, ...services], allowTls13 });
+  return createPhone(phoneOptions, made, { services: [...phoneServices, ...services], allowTls13, onFault });
 }
 
 /** The simplest start: one phone behind a muxer of its own. */

@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import type { PlistValue } from '../plist/index.ts';
 import type { Moods, PhoneContent, PhoneIdentity, PhoneOptions } from './contract.ts';
 import { lockdownPort, lockdownOwner } from './lockdown/server.ts';
-import type { Pairing } from './lockdown/pairings.ts';
+import { readSavedPairing, type Pairing } from './lockdown/pairings.ts';
 import type { AgentMemory, Service } from './service.ts';
 import { PhoneClock } from './state/clock.ts';
 import type { Handset, PortOwner } from './state/handset.ts';
@@ -21,6 +21,8 @@ export interface PhoneParts {
   readonly services: readonly Service[];
   /** Phones speak TLS 1.2; allowing 1.3 makes tests faster. */
   readonly allowTls13?: boolean | undefined;
+  /** Hears of faults of the virtual phone itself; a process warning when absent. */
+  readonly onFault?: ((error: unknown) => void) | undefined;
 }
 
 const presented = 'com.apple.LocalAuthentication.ui.presented';
@@ -37,6 +39,7 @@ export class VirtualPhone implements Handset {
   readonly presence = new Presence();
   content: PhoneContent;
   readonly #identity: PhoneIdentity;
+  readonly #onFault: (error: unknown) => void;
   readonly #services: ReadonlyMap<string, Service>;
   readonly #random: SeededRandom;
   readonly #clock: PhoneClock;
@@ -49,6 +52,7 @@ export class VirtualPhone implements Handset {
     this.options = completeOptions(options);
     this.allowTls13 = parts.allowTls13 ?? false;
     this.content = content;
+    this.#onFault = parts.onFault ?? warn;
     this.#services = new Map(parts.services.map((service) => [service.name, service]));
     this.#random = new SeededRandom(`phone-${options.seed}`);
     this.#clock = new PhoneClock(options.clock);
@@ -144,6 +148,17 @@ export class VirtualPhone implements Handset {
     this.#ports.closeAll();
   }
 
+  /** Trusts the host of a pair record that an earlier run of this phone made; false when the record is not this phone's. */
+  trustRecord(record: Buffer): boolean {
+    const pairing = readSavedPairing(record, this.deviceKey);
+    if (pairing) this.pairings.set(pairing.hostId, pairing);
+    return pairing !== undefined;
+  }
+
+  report(error: unknown): void {
+    this.#onFault(error);
+  }
+
   service(name: string): Service | undefined {
     return this.#services.get(name);
   }
@@ -177,6 +192,10 @@ export class VirtualPhone implements Handset {
       time: this.#clock.peek(),
     }));
   }
+}
+
+function warn(error: unknown): void {
+  process.emitWarning(error instanceof Error ? error : String(error), 'VirtualPhoneFault');
 }
 
 export function createPhone(options: PhoneOptions, content: PhoneContent, parts: PhoneParts): VirtualPhone {

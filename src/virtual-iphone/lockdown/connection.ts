@@ -1,16 +1,20 @@
-import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { endLink } from '../state/wire.ts';
+import type { Handset } from '../state/handset.ts';
+import { HostFault, endLink } from '../state/wire.ts';
 
-/** Runs `serve` with a signal that aborts when the connection closes, then ends the link that it returns. */
-export async function whileConnected(socket: Socket, serve: (signal: AbortSignal) => Promise<Duplex>): Promise<void> {
+/**
+ * Runs `serve` with a signal that aborts when the connection closes, then ends the link that it returns.
+ *
+ * A conversation that fails ends as on a phone: the connection is dropped. Faults of our own are reported.
+ */
+export async function whileConnected(phone: Handset, link: Duplex, serve: (signal: AbortSignal) => Promise<Duplex>): Promise<void> {
   const gone = new AbortController();
-  socket.once('close', () => gone.abort());
-  socket.on('error', () => socket.destroy());
+  link.once('close', () => gone.abort());
+  link.on('error', () => link.destroy());
   try {
     await endLink(await serve(gone.signal));
-  } catch {
-    // A conversation that failed ends as on a phone: the connection is dropped.
-    socket.destroy();
+  } catch (error) {
+    link.destroy();
+    if (!(error instanceof HostFault)) phone.report(error);
   }
 }

@@ -20,11 +20,11 @@ export class LockdownConversation {
   #session: { readonly id: string; readonly pairing: Pairing } | undefined;
   #ends = false;
 
-  constructor(phone: Handset, socket: Socket, signal: AbortSignal) {
+  constructor(phone: Handset, link: Duplex, socket: Socket, signal: AbortSignal) {
     this.#phone = phone;
     this.#socket = socket;
     this.#signal = signal;
-    this.#link = new PlistLink(socket);
+    this.#link = new PlistLink(link);
   }
 
   /** The stream to end when `run` is over. */

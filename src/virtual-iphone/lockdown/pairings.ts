@@ -1,5 +1,5 @@
 import { X509Certificate, createPublicKey, type KeyObject } from 'node:crypto';
-import { asData, asDict, asString, type PlistValue } from '../../plist/index.ts';
+import { asData, asDict, asString, readPlist, type PlistValue } from '../../plist/index.ts';
 
 /** What the phone keeps of one trusted host. */
 export interface Pairing {
@@ -27,6 +27,17 @@ export function readPairing(record: PlistValue | undefined, deviceKey: KeyObject
   if (!device.publicKey.equals(createPublicKey(deviceKey))) return undefined;
   if (!device.verify(root.publicKey) || !host.verify(root.publicKey)) return undefined;
   return { hostId, systemBuid: asString(dict?.['SystemBUID']), root, host, device, escrowBag };
+}
+
+/** Reads a pair record as hosts keep it (a property list with the escrow bag in it); `undefined` when it is not this phone's. */
+export function readSavedPairing(record: Buffer, deviceKey: KeyObject): Pairing | undefined {
+  try {
+    const dict = asDict(readPlist(record));
+    const escrowBag = asData(dict?.['EscrowBag']);
+    return escrowBag && readPairing(dict, deviceKey, escrowBag);
+  } catch {
+    return undefined;
+  }
 }
 
 /** True for the certificates hosts present: the root (OpenSSL builds of libimobiledevice) or the host certificate (all others). */

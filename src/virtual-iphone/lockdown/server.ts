@@ -6,9 +6,9 @@ export const lockdownPort = 62_078;
 
 /** Serves one lockdown connection. */
 export function lockdownOwner(phone: Handset): PortOwner {
-  return (socket) => {
-    void whileConnected(socket, async (signal) => {
-      const conversation = new LockdownConversation(phone, socket, signal);
+  return (link, socket) => {
+    void whileConnected(phone, link, async (signal) => {
+      const conversation = new LockdownConversation(phone, link, socket, signal);
       await conversation.run();
       return conversation.stream;
     });

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { asData, asString, type PlistDict } from '../../plist/index.ts';
 import type { Service } from '../service.ts';
 import type { Handset } from '../state/handset.ts';
@@ -18,7 +19,10 @@ export function startService(phone: Handset, request: PlistDict, pairing: Pairin
   if (!service) throw new LockdownError('InvalidService', { Service: name });
   if (service.needsEscrowBag) requireEscrowBag(request, pairing, name);
   const encrypted = Number.parseInt(phone.identity.iosVersion, 10) >= firstTlsRelease;
-  const port = phone.openPort((socket) => void connect(phone, service, socket, encrypted ? pairing : undefined));
+  const port = phone.openPort((link, socket) => {
+    const plain = { phone, service, link, socket };
+    void connect(plain, encrypted ? pairing : undefined);
+  });
   return { Service: name, Port: port, ...(encrypted ? { EnableServiceSSL: true } : {}) };
 }
 
@@ -28,11 +32,18 @@ function requireEscrowBag(request: PlistDict, pairing: Pairing, name: string): v
   if (!bag.equals(pairing.escrowBag)) throw new LockdownError('EscrowLocked', { Service: name });
 }
 
-async function connect(phone: Handset, service: Service, socket: Socket, pairing: Pairing | undefined): Promise<void> {
-  await whileConnected(socket, async (signal) => {
+interface PlainConnection {
+  readonly phone: Handset;
+  readonly service: Service;
+  readonly link: Duplex;
+  readonly socket: Socket;
+}
+
+async function connect({ phone, service, link, socket }: PlainConnection, pairing: Pairing | undefined): Promise<void> {
+  await whileConnected(phone, link, async (signal) => {
     const { deviceKey, allowTls13 } = phone;
-    const link = pairing ? await serveTls(socket, socket, { pairing, key: deviceKey, allowTls13 }) : socket;
-    await service.serve(link, phone, signal);
-    return link;
+    const secure = pairing ? await serveTls(link, socket, { pairing, key: deviceKey, allowTls13 }) : link;
+    await service.serve(secure, phone, signal);
+    return secure;
   });
 }

@@ -3,6 +3,7 @@ import type { Service } from '../service.ts';
 import { afc } from './afc/service.ts';
 import { diagnosticsRelay } from './diagnostics.ts';
 import { heartbeat } from './heartbeat.ts';
+import { houseArrest } from './house-arrest.ts';
 import { installationProxy } from './installation-proxy.ts';
 import { notificationProxy } from './notification-proxy.ts';
 import { springboardServices } from './springboard.ts';
@@ -11,6 +12,7 @@ export const phoneServices: readonly Service[] = [
   afc,
   diagnosticsRelay,
   heartbeat,
+  houseArrest,
   installationProxy,
   mobileBackup2Service,
   notificationProxy,

@@ -15,34 +15,19 @@ export interface Model {
 const gigabyte = 1_000_000_000;
 
 const models: readonly Model[] = [
-  model('iPhone9,1', 'D10AP', 'iPhone', 'arm64', 0x8010, 0x08, 'MN8X2', 32),
-  model('iPhone10,4', 'D201AP', 'iPhone', 'arm64', 0x8015, 0x0a, 'MQ6G2', 64),
-  model('iPhone10,6', 'D221AP', 'iPhone', 'arm64', 0x8015, 0x0e, 'MQAC2', 64),
-  model('iPhone11,8', 'N841AP', 'iPhone', 'arm64e', 0x8020, 0x0c, 'MRY42', 64),
-  model('iPhone12,1', 'N104AP', 'iPhone', 'arm64e', 0x8030, 0x04, 'MWLT2', 64),
-  model('iPhone13,2', 'D53gAP', 'iPhone', 'arm64e', 0x8101, 0x0c, 'MGJ53', 128),
-  model('iPhone14,5', 'D17AP', 'iPhone', 'arm64e', 0x8110, 0x18, 'MLPF3', 128),
-  model('iPhone15,2', 'D73AP', 'iPhone', 'arm64e', 0x8120, 0x0c, 'MQ0G3', 256),
-  model('iPhone16,1', 'D83AP', 'iPhone', 'arm64e', 0x8130, 0x04, 'MTV13', 256),
-  model('iPhone16,2', 'D84AP', 'iPhone', 'arm64e', 0x8130, 0x06, 'MU7A3', 512),
-  model('iPhone17,1', 'D93AP', 'iPhone', 'arm64e', 0x8140, 0x0c, 'MYNF3', 256),
-  model('iPad13,16', 'J407AP', 'iPad', 'arm64e', 0x8103, 0x38, 'MM9E3', 256),
+  { productType: 'iPhone9,1', hardwareModel: 'D10AP', deviceClass: 'iPhone', cpu: 'arm64', chip: 0x8010, board: 0x08, modelNumber: 'MN8X2', capacity: 32 * gigabyte },
+  { productType: 'iPhone10,4', hardwareModel: 'D201AP', deviceClass: 'iPhone', cpu: 'arm64', chip: 0x8015, board: 0x0a, modelNumber: 'MQ6G2', capacity: 64 * gigabyte },
+  { productType: 'iPhone10,6', hardwareModel: 'D221AP', deviceClass: 'iPhone', cpu: 'arm64', chip: 0x8015, board: 0x0e, modelNumber: 'MQAC2', capacity: 64 * gigabyte },
+  { productType: 'iPhone11,8', hardwareModel: 'N841AP', deviceClass: 'iPhone', cpu: 'arm64e', chip: 0x8020, board: 0x0c, modelNumber: 'MRY42', capacity: 64 * gigabyte },
+  { productType: 'iPhone12,1', hardwareModel: 'N104AP', deviceClass: 'iPhone', cpu: 'arm64e', chip: 0x8030, board: 0x04, modelNumber: 'MWLT2', capacity: 64 * gigabyte },
+  { productType: 'iPhone13,2', hardwareModel: 'D53gAP', deviceClass: 'iPhone', cpu: 'arm64e', chip: 0x8101, board: 0x0c, modelNumber: 'MGJ53', capacity: 128 * gigabyte },
+  { productType: 'iPhone14,5', hardwareModel: 'D17AP', deviceClass: 'iPhone', cpu: 'arm64e', chip: 0x8110, board: 0x18, modelNumber: 'MLPF3', capacity: 128 * gigabyte },
+  { productType: 'iPhone15,2', hardwareModel: 'D73AP', deviceClass: 'iPhone', cpu: 'arm64e', chip: 0x8120, board: 0x0c, modelNumber: 'MQ0G3', capacity: 256 * gigabyte },
+  { productType: 'iPhone16,1', hardwareModel: 'D83AP', deviceClass: 'iPhone', cpu: 'arm64e', chip: 0x8130, board: 0x04, modelNumber: 'MTV13', capacity: 256 * gigabyte },
+  { productType: 'iPhone16,2', hardwareModel: 'D84AP', deviceClass: 'iPhone', cpu: 'arm64e', chip: 0x8130, board: 0x06, modelNumber: 'MU7A3', capacity: 512 * gigabyte },
+  { productType: 'iPhone17,1', hardwareModel: 'D93AP', deviceClass: 'iPhone', cpu: 'arm64e', chip: 0x8140, board: 0x0c, modelNumber: 'MYNF3', capacity: 256 * gigabyte },
+  { productType: 'iPad13,16', hardwareModel: 'J407AP', deviceClass: 'iPad', cpu: 'arm64e', chip: 0x8103, board: 0x38, modelNumber: 'MM9E3', capacity: 256 * gigabyte },
 ];
-
-function model(
-  productType: string,
-  hardwareModel: string,
-  deviceClass: Model['deviceClass'],
-  cpu: string,
-  chip: number,
-  board: number,
-  modelNumber: string,
-  gigabytes: number,
-): Model {
-  return { productType, hardwareModel, deviceClass, cpu, chip, board, modelNumber, capacity: gigabytes * gigabyte };
-}
-
-export const knownProductTypes: readonly string[] = models.map((known) => known.productType);
 
 /** The model's facts; an unknown product type keeps its name and has those of the newest known model of its class. */
 export function modelOf(productType: string): Model {

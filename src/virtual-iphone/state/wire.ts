@@ -6,6 +6,9 @@ import type { Duplex } from 'node:stream';
  * What happens to a connection below its protocol: it breaks, is reset, falls silent.
  */
 
+/** The host broke the connection or its rules; nothing is wrong with the phone. */
+export class HostFault extends Error {}
+
 const sockets = new WeakMap<Duplex, Socket>();
 
 /** Remembers which socket carries `link` (a TLS or slowed stream), for `breakLink`. */

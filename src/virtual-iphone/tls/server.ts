@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { TLSSocket, createSecureContext, type SecureContext } from 'node:tls';
 import { isFromHost, type Pairing } from '../lockdown/pairings.ts';
-import { carriedBy } from '../state/wire.ts';
+import { HostFault, carriedBy } from '../state/wire.ts';
 
 const handshakeLimitMs = 30_000;
 
@@ -23,7 +23,7 @@ const contexts = new WeakMap<Pairing, SecureContext>();
  * fails, takes too long, or the certificate is not the host's; the link is destroyed then.
  */
 export async function serveTls(link: Duplex, socket: Socket, identity: TlsIdentity): Promise<TLSSocket> {
-  const secure = new TLSSocket(link as Socket, {
+  const secure = new TLSSocket(link, {
     isServer: true,
     secureContext: contextOf(identity),
     requestCert: true,
@@ -32,11 +32,11 @@ export async function serveTls(link: Duplex, socket: Socket, identity: TlsIdenti
   carriedBy(secure, socket);
   try {
     await handshake(secure);
-    if (!isFromHost(identity.pairing, secure.getPeerX509Certificate()?.raw)) throw new Error('The client certificate is not in the pair record');
+    if (!isFromHost(identity.pairing, secure.getPeerX509Certificate()?.raw)) throw new HostFault('The client certificate is not in the pair record');
   } catch (error) {
     secure.destroy();
     link.destroy();
-    throw error;
+    throw error instanceof HostFault ? error : new HostFault('The TLS handshake failed', { cause: error });
   }
   secure.on('error', () => link.destroy());
   return secure;
@@ -58,13 +58,13 @@ function contextOf({ pairing, key, allowTls13 }: TlsIdentity): SecureContext {
 
 async function handshake(secure: TLSSocket): Promise<void> {
   await new Promise<void>((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error('The TLS handshake took too long')), handshakeLimitMs);
+    const timer = setTimeout(() => reject(new HostFault('The TLS handshake took too long')), handshakeLimitMs);
     const settle = (done: () => void): void => {
       clearTimeout(timer);
       done();
     };
     secure.once('secure', () => settle(resolve));
     secure.once('error', (error) => settle(() => reject(error)));
-    secure.once('close', () => settle(() => reject(new Error('The connection ended in the TLS handshake'))));
+    secure.once('close', () => settle(() => reject(new HostFault('The connection ended in the TLS handshake'))));
   });
 }

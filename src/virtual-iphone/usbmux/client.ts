@@ -1,8 +1,9 @@
 import type { Socket } from 'node:net';
 import { asData, asInteger, asString, type PlistDict } from '../../plist/index.ts';
-import type { DeviceEntry } from './device-entry.ts';
+import type { PortOwner } from '../state/handset.ts';
+import { slowed } from '../state/slow-link.ts';
+import { attachedMessage, type DeviceEntry } from './device-entry.ts';
 import { plistMessage, plistVersion, readPacket, readRequest, writeBinaryResult, writePacket, type MuxPacket } from './packet.ts';
-import { attachedMessage } from './device-entry.ts';
 import type { PairRecords } from './pair-records.ts';
 
 /** Result numbers of the muxer. */
@@ -132,7 +133,7 @@ export class MuxClient {
     return false;
   }
 
-  #handOver(entry: DeviceEntry, owner: (socket: Socket) => void): void {
+  #handOver(entry: DeviceEntry, owner: PortOwner): void {
     const socket = this.#socket;
     socket.off('data', this.#onData);
     socket.pause();
@@ -140,7 +141,7 @@ export class MuxClient {
     this.#pending = Buffer.alloc(0);
     entry.sockets.add(socket);
     socket.once('close', () => entry.sockets.delete(socket));
-    owner(socket);
+    owner(slowed(socket, entry.phone.moods), socket);
   }
 }
 

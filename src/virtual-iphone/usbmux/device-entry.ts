@@ -48,5 +48,5 @@ function networkProperties(entry: DeviceEntry): PlistDict {
 
 /** BSD `sockaddr_in` of 127.0.0.1: byte 0 is the length, byte 1 the family (2 = IPv4), then port and address, big endian. */
 function loopbackAddress(): Buffer {
-  return Buffer.from('10020000' + '7f000001' + '0000000000000000', 'hex');
+  return Buffer.from('10020000 7f000001 0000000000000000'.replaceAll(' ', ''), 'hex');
 }

@@ -68,6 +68,8 @@ export class VirtualMux {
 
   /** Attaches a phone (or adds connections to it); it comes and goes with its restarts from then on. */
   addPhone(phone: VirtualPhone, connections: readonly ConnectionType[] = ['USB']): void {
+    const record = this.records.get(phone.identity.udid);
+    if (record) phone.trustRecord(record);
     const attachment = this.#attachments.get(phone) ?? this.#follow(phone);
     for (const connection of connections) {
       if (attachment.connections.has(connection)) continue;

@@ -28,7 +28,12 @@ export function runTool(name: string, args: readonly string[], address: string, 
 }
 
 const packages: Readonly<Record<string, string>> = {
+  idevice_id: 'libimobiledevice-utils',
   idevicebackup2: 'libimobiledevice-utils',
+  idevicediagnostics: 'libimobiledevice-utils',
+  ideviceinfo: 'libimobiledevice-utils',
+  idevicename: 'libimobiledevice-utils',
+  idevicepair: 'libimobiledevice-utils',
   ideviceinstaller: 'ideviceinstaller',
   sha256sum: 'coreutils',
   sqlite3: 'sqlite3',
