@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
+import { Duplex } from 'node:stream';
 import { runBackup } from '../../../src/mobilebackup2/index.ts';
 import { PlistReal } from '../../../src/plist/index.ts';
 import { hostError, CancelledError } from '../../../src/shared/errors.ts';
 import { fullBackupSteps } from './support/full-backup.ts';
 import { MemoryFolder } from './support/memory-folder.ts';
-import { dataUnit, fileStream, statusPlist, udid } from './support/scripted-device.ts';
+import { backupOver } from './support/replay.ts';
+import { dataUnit, fileStream, message, openingBytes, statusPlist, udid } from './support/scripted-device.ts';
 import { openSession, shortTimings, type Session } from './support/session.ts';
 
 const status = (state: string) => [{ path: `${udid}/Status.plist`, units: [statusPlist(state)] }];
@@ -77,17 +79,20 @@ describe('the end of a conversation', () => {
   });
 
   it('counts what the phone said before it closed, although our answer came too late', async () => {
-    const session = await openSession();
-    const folder = new MemoryFolder();
-    const running = start(session, folder);
-    await session.device.request();
-    folder.createDirectory = async () => {
-      await session.device.respond(208);
-      session.device.socket.destroy();
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    };
-    await session.device.send('DLMessageCreateDirectory', udid, {});
-    await assert.rejects(running, (error: { code: string }) => ['mb.208', 'link.lost'].includes(error.code));
+    const said = [openingBytes, message(['DLMessageCreateDirectory', udid]), message(['DLMessageProcessMessage', { MessageName: 'Response', ErrorCode: 208 }])];
+    let writes = 0;
+    const socket = new Duplex({
+      read() {
+        const next = said.shift();
+        if (next) this.push(next);
+      },
+      write(_chunk, _encoding, done) {
+        // Versions, Hello and the request get through, the answer does not.
+        done(++writes > 3 ? Object.assign(new Error('EPIPE'), { code: 'EPIPE' }) : null);
+      },
+    });
+    const outcome = await backupOver(socket);
+    assert.equal('code' in outcome && outcome.code, 'mb.208');
   });
 });
 

@@ -31,6 +31,13 @@ export const unit = (bytes: Buffer): Buffer => Buffer.concat([u32(bytes.length),
 export const message = (parts: PlistValue[]): Buffer => unit(writeBinaryPlist(parts));
 export const dataUnit = (bytes: Buffer): Buffer => unit(Buffer.concat([Buffer.of(12), bytes]));
 
+/** What a phone says until the host's request, iOS 14 and later. */
+export const openingBytes = Buffer.concat([
+  message(['DLMessageVersionExchange', 400, 0]),
+  message(['DLMessageDeviceReady']),
+  message(['DLMessageProcessMessage', { MessageName: 'Response', ErrorCode: 0, ProtocolVersion: new PlistReal(2.1) }]),
+]);
+
 export function fileStream(files: readonly SentFile[]): Buffer {
   const pieces = files.flatMap(({ path, devicePath = `/.ba/${path}`, units, end = [0, ''] }) => [
     unit(Buffer.from(devicePath)),
