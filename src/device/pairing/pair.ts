@@ -30,27 +30,7 @@ export interface PairOptions extends OpenOptions {
 export async function pairDevice(udid: string, options: PairOptions): Promise<PairRecord> {
   const mux = muxOf(options.muxer);
   const device = await findDevice(udid, { ...options, muxer: mux });
-  const known = await knownRecord(mux, device, options);
-  if (known) return known;
   return await new Pairing(mux, device, options).run();
-}
-
-/** The saved record when the phone still takes it; deletes one that it does not. */
-async function knownRecord(mux: MuxClient, device: MuxDevice, options: PairOptions): Promise<PairRecord | undefined> {
-  const bytes = await mux.readPairRecord(device.udid, options.signal);
-  if (!bytes) return undefined;
-  try {
-    const record = parsePairRecord(bytes);
-    const session = await LockdownClient.connect(mux, device.deviceId, options.signal);
-    await session.startSession(record).finally(() => session.close());
-    options.onState?.('trusted');
-    return record;
-  } catch (error) {
-    if (trustOf(error) !== 'forgotten') throw error;
-    options.onState?.('forgotten');
-    await mux.deletePairRecord(device.udid, options.signal);
-    return undefined;
-  }
 }
 
 class Pairing {
@@ -68,12 +48,31 @@ class Pairing {
   }
 
   async run(): Promise<PairRecord> {
+    const known = await this.#known();
+    if (known) return known;
     const draft = await this.#patiently((lockdown) => this.#draft(lockdown));
     const escrowBag = await this.#patiently((lockdown) => requestPair(lockdown, draft));
     const record = { ...draft, escrowBag };
     await this.#mux.savePairRecord(this.#device.udid, writePairRecord(record), this.#device.deviceId, this.#options.signal);
     this.#tell('trusted');
     return record;
+  }
+
+  /** The saved record when the phone still takes it; deletes one that it does not. */
+  async #known(): Promise<PairRecord | undefined> {
+    const bytes = await this.#mux.readPairRecord(this.#device.udid, this.#options.signal);
+    if (!bytes) return undefined;
+    try {
+      const record = parsePairRecord(bytes);
+      await this.#patiently((lockdown) => lockdown.startSession(record));
+      this.#tell('trusted');
+      return record;
+    } catch (error) {
+      if (trustOf(error) !== 'forgotten') throw error;
+      this.#tell('forgotten');
+      await this.#mux.deletePairRecord(this.#device.udid, this.#options.signal);
+      return undefined;
+    }
   }
 
   /** The record but for what the phone adds; the same one in each question, or the phone would ask the person again. */
