@@ -11,6 +11,8 @@ export class GeneratedContent implements PhoneContent {
   readonly #bulk: Bulk | undefined;
   #today = 0;
   #phone: GeneratedPhone;
+  #totals: { items: number; bytes: number } | undefined;
+  #media: PhoneMedia | undefined;
 
   constructor(make: (today: number) => GeneratedPhone, bulk?: Bulk) {
     this.#make = make;
@@ -32,6 +34,11 @@ export class GeneratedContent implements PhoneContent {
   }
 
   get totals(): { readonly items: number; readonly bytes: number } {
+    this.#totals ??= this.#count();
+    return this.#totals;
+  }
+
+  #count(): { items: number; bytes: number } {
     const { items, bytes } = this.#phone.tree.totals();
     if (this.#bulk === undefined) return { items, bytes };
     const shared = this.#bulk.countDirectories((domain, path) => this.#phone.tree.find(domain, path) !== undefined);
@@ -51,12 +58,15 @@ export class GeneratedContent implements PhoneContent {
   }
 
   media(): PhoneMedia {
-    return mediaOf(this.#phone.tree, this.#bulk, this.#today);
+    this.#media ??= mediaOf(this.#phone.tree, this.#bulk, this.#today);
+    return this.#media;
   }
 
   advance(days: number): boolean {
     this.#today += Math.max(0, Math.floor(days));
     this.#phone = this.#make(this.#today);
+    this.#totals = undefined;
+    this.#media = undefined;
     return true;
   }
 

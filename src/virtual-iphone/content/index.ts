@@ -1,4 +1,5 @@
 import type { PhoneContent } from '../contract.ts';
+import { BackupContent } from './backup/backup-content.ts';
 import { Bulk } from './bulk/bulk.ts';
 import { GeneratedContent } from './generated-content.ts';
 import { emptyPhone, phoneMaker, type GeneratedPhone } from './phone/generated-tree.ts';
@@ -6,6 +7,7 @@ import { demoScale, tinyScale } from './phone/scales.ts';
 import type { ContentOptions, ContentSpec } from './spec.ts';
 import { World } from './world.ts';
 
+export { BackupContentError, type BackupFault } from './backup/errors.ts';
 export { encryptedOnly } from './domains.ts';
 export { maxFiles, parseContentSpec, type ContentOptions, type ContentSpec } from './spec.ts';
 
@@ -19,7 +21,7 @@ export function createContent(spec: ContentSpec, options: ContentOptions): Phone
     case 'files':
       return manyFiles(spec, options);
     case 'backup':
-      throw new RangeError('Content of an existing backup cannot be read yet');
+      return new BackupContent(spec.folder, spec.password);
   }
 }
 

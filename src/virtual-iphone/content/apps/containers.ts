@@ -91,6 +91,7 @@ function addPreferencesFile(context: PhoneContext, domain: string, id: string, v
 }
 
 const localFiles = 'AppDomainGroup-group.com.apple.FileProvider.LocalStorage';
+// The phone's backup daemon takes the size of such files for 0.
 const dataless = 0x40000000;
 
 /** "On My iPhone": files that people named themselves, and iCloud Drive files of which the phone has only the name. */
@@ -107,8 +108,7 @@ function addLocalFiles({ tree, world }: PhoneContext): void {
   const count = random.integer(1, 4);
   for (let n = 0; n < count; n++) {
     const path = `Library/Mobile Documents/com~apple~CloudDocs/${random.pick(world.phrases.documents)} ${n}.pdf`;
-    const facts = { modified: world.at(-random.integer(30, 600)), flags: dataless, statSize: random.spread(40_000, 3_000_000) };
-    tree.file('HomeDomain', path, bytesBody(Buffer.alloc(0)), facts);
+    tree.file('HomeDomain', path, bytesBody(Buffer.alloc(0)), { modified: world.at(-random.integer(30, 600)), flags: dataless });
   }
 }
 
