@@ -1,0 +1,14 @@
+export * from './names.ts';
+export * from './mb-errors.ts';
+export { contentCipher, ContentDecipher, type ContentEnd } from './content-cipher.ts';
+export { appOfDomain, parseDomain, plainDomains, type Domain } from './domain.ts';
+export { fileId } from './file-id.ts';
+export { readInfoPlist, type InfoApplication, type InfoPlist } from './info-plist.ts';
+export { unwrapKey, wrapKey } from './key-wrap.ts';
+export { parseKeybag, wrapBit, type Keybag, type WrappedClassKey } from './keybag.ts';
+export { hasEncryptedDatabase, readManifestPlist, type ManifestApplication, type ManifestDevice, type ManifestPlist } from './manifest-plist.ts';
+export { ManifestReader, type ManifestRow } from './manifest-reader.ts';
+export { kindOfMode, readMbFile, type FileKind, type MbFile } from './mb-file.ts';
+export { readStatus, writeStatus } from './status-plist.ts';
+export { unlockKeybag, UnlockedKeybag } from './unlock.ts';
+export { usualPlaces, type UsualPlace } from './usual-places.ts';
