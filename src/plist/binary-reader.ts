@@ -2,6 +2,9 @@ import { PlistError, PlistReal, PlistUid, appleEpochMs, defaultPlistLimits, empt
 
 const trailerLength = 32;
 
+/** Bytes from which on a shared string is made only once. */
+const longString = 64;
+
 /**
  * Reads a `bplist00` property list.
  *
@@ -21,6 +24,8 @@ class BinaryReader {
   readonly #top: number;
   readonly #table: number;
   #values = 0;
+  readonly #longStrings = new Map<number, string>();
+  #longStringBytes = 0;
 
   constructor(bytes: Buffer, limits: PlistLimits) {
     this.#bytes = bytes;
@@ -80,9 +85,9 @@ class BinaryReader {
       case 0x4:
         return this.#sized(info, at, 1);
       case 0x5:
-        return this.#sized(info, at, 1).toString('latin1');
+        return this.#string(info, at, 1);
       case 0x6:
-        return Buffer.from(this.#sized(info, at, 2)).swap16().toString('utf16le');
+        return this.#string(info, at, 2);
       case 0x8:
         return new PlistUid(this.#uint(this.#inside(at + 1, info + 1), info + 1));
       case 0xa:
@@ -138,6 +143,19 @@ class BinaryReader {
   #sized(info: number, at: number, unit: number): Buffer {
     const [count, start] = this.#length(info, at);
     return this.#slice(start, count * unit);
+  }
+
+  /** Long strings are made once however often they are referred to, and cannot overlap: a small list must not unfold to gigabytes. */
+  #string(info: number, at: number, unit: 1 | 2): string {
+    const known = this.#longStrings.get(at);
+    if (known !== undefined) return known;
+    const bytes = this.#sized(info, at, unit);
+    const text = unit === 1 ? bytes.toString('latin1') : Buffer.from(bytes).swap16().toString('utf16le');
+    if (bytes.length <= longString) return text;
+    this.#longStringBytes += bytes.length;
+    if (this.#longStringBytes > this.#bytes.length) throw new PlistError('Strings overlap', at);
+    this.#longStrings.set(at, text);
+    return text;
   }
 
   #array(info: number, at: number, depth: number): PlistValue[] {
