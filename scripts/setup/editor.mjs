@@ -14,9 +14,9 @@ const serverScript = join(serverPackage, 'lib', 'vscode', 'out', 'server-main.js
 export const hasEditorServer = () => existsSync(serverScript);
 
 /** The VS Code server for UI tests and `npm start`, and the desktop VS Code for the editor tests where it can run. */
-export async function setUpEditors() {
+export async function setUpEditors({ desktop = true } = {}) {
   await setUpServer();
-  await setUpDesktop();
+  if (desktop) await setUpDesktop();
 }
 
 async function setUpServer() {

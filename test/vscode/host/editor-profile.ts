@@ -29,11 +29,18 @@ const quietSettings: Settings = {
   'git.enabled': false,
 };
 
+/** A remote window takes settings of machine scope from a file of their own. */
+export async function writeSettings(userData: string, settings: Settings): Promise<void> {
+  for (const scope of ['User', 'Machine']) {
+    await mkdir(join(userData, scope), { recursive: true });
+    await writeFile(join(userData, scope, 'settings.json'), JSON.stringify(settings, undefined, 2));
+  }
+}
+
 export async function createProfile(settings: Settings = {}): Promise<EditorProfile> {
   const home = await mkdtemp(join(tmpdir(), 'editor-'));
   const profile = { home, userData: join(home, 'data'), extensions: join(home, 'extensions') };
-  await mkdir(join(profile.userData, 'User'), { recursive: true });
   await mkdir(profile.extensions);
-  await writeFile(join(profile.userData, 'User', 'settings.json'), JSON.stringify({ ...quietSettings, ...settings }, undefined, 2));
+  await writeSettings(profile.userData, { ...quietSettings, ...settings });
   return { ...profile, remove: () => rm(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }) };
 }

@@ -10,6 +10,8 @@ export interface EditorServer {
   readonly pid: number;
   /** What the server wrote so far. */
   log(): string;
+  /** Resolves when the server has ended, for whatever reason. */
+  readonly ended: Promise<unknown>;
   stop(): Promise<void>;
 }
 
@@ -21,7 +23,6 @@ const stopLimit = 5_000;
 /** Options of every start; with `--enable-remote-auto-shutdown` a server whose starter was killed ends as well. */
 const serverOptions = [
   '--host=127.0.0.1',
-  '--port=0',
   '--without-connection-token',
   '--accept-server-license-terms',
   '--telemetry-level=off',
@@ -36,19 +37,22 @@ export interface ServerOptions {
   readonly environment?: Environment | undefined;
   /** For tests in the extension host: reports through page functions, and shows no notifications. */
   readonly testDriver?: boolean | undefined;
+  /** A free one when absent. */
+  readonly port?: number | undefined;
 }
 
 /** Starts a VS Code server on a free port of the loopback. */
 export async function startEditorServer(profile: EditorProfile, options: ServerOptions = {}): Promise<EditorServer> {
   const driver = options.testDriver ? ['--enable-smoke-test-driver'] : [];
-  const child = spawnServer([...serverOptions, ...driver, ...folderOptions(profile)], options.environment ?? {});
+  const child = spawnServer([...serverOptions, `--port=${options.port ?? 0}`, ...driver, ...folderOptions(profile)], options.environment ?? {});
   const lines: string[] = [];
   const keep = (line: string): void => void (lines.length < 5000 && lines.push(line));
   createInterface({ input: child.stderr! }).on('line', keep);
+  const ended = new Promise((resolve) => child.once('exit', resolve));
   const stop = (): Promise<void> => stopServer(child);
   try {
     const port = await listeningPort(child, keep);
-    return { authority: `127.0.0.1:${port}`, pid: child.pid!, log: () => lines.join('\n'), stop };
+    return { authority: `127.0.0.1:${port}`, pid: child.pid!, log: () => lines.join('\n'), ended, stop };
   } catch (error) {
     await stop();
     throw new Error(`The VS Code server did not start: ${(error as Error).message}\n${lines.slice(-20).join('\n')}`, { cause: error });

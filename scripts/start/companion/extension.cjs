@@ -1,0 +1,3 @@
+'use strict';
+
+exports.activate = () => require('vscode').commands.executeCommand('workbench.view.extension.iphoneBackup');
