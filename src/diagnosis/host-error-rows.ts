@@ -168,6 +168,16 @@ export const dataRows: ErrorTable = {
     next: 'Try again with another one.',
     action: 'retry',
   },
+  'data.encryption-is-on': {
+    sentence: 'Backup encryption is on already.',
+    cause: 'It was switched on earlier, maybe on another computer.',
+    next: 'Change the password if you know the one that is set.',
+  },
+  'data.encryption-is-off': {
+    sentence: 'Backup encryption is off.',
+    cause: '',
+    next: 'Set a backup password first.',
+  },
   'data.damaged': {
     sentence: 'The backup is damaged.',
     cause: 'Files are missing or were changed since it was made.',

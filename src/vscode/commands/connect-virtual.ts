@@ -1,7 +1,9 @@
 import { commands, window } from 'vscode';
 import { errorFacts } from '../../shared/errors.ts';
 import { reportFailure } from '../flows/report-failure.ts';
+import { runPairing } from '../flows/run-pairing.ts';
 import { view } from '../ids.ts';
+import { needsPairing } from '../presenters/device-words.ts';
 import type { Services } from '../services.ts';
 import { t } from '../wording.ts';
 
@@ -14,8 +16,16 @@ export async function connectVirtual(services: Services): Promise<void> {
     return;
   }
   try {
-    await window.withProgress({ location: { viewId: view.devices } }, () => services.virtualPhones.connect());
+    await window.withProgress({ location: { viewId: view.devices } }, () => connectAndPair(services));
   } catch (error) {
     await reportFailure(services, errorFacts(error), { kind: 'virtual', retry: () => connectVirtual(services) });
   }
+}
+
+/** A virtual iPhone of this window has nobody to tap its screen, so it is paired at once. */
+async function connectAndPair(services: Services): Promise<void> {
+  const arrival = services.devices.nextVirtual();
+  await services.virtualPhones.connect();
+  const device = await arrival;
+  if (device && needsPairing(device)) await runPairing(services, device);
 }

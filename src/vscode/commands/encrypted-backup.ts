@@ -15,6 +15,6 @@ export async function encryptedBackup(services: Services, argument?: unknown): P
   }
   const chosen = await askForNewPassword(title, device);
   if (!chosen) return;
-  const done = await runBackup(services, device, { full: false, encryption: 'on', password: chosen.password });
-  if (done) await rememberIfWished(services, device, chosen);
+  const onEncrypted = (): Promise<void> => rememberIfWished(services, device, chosen);
+  await runBackup(services, device, { full: false, encryption: 'on', password: chosen.password, onEncrypted });
 }

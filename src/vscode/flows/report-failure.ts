@@ -3,9 +3,11 @@ import type { DeviceSummary } from '../../device/types.ts';
 import { errorWords } from '../../diagnosis/error-words.ts';
 import type { ErrorAction } from '../../diagnosis/error-words.ts';
 import type { ErrorFacts } from '../../shared/errors.ts';
+import type { JobNotice } from '../../shared/job-events.ts';
 import { command } from '../ids.ts';
 import { failureTitle } from '../presenters/failure-words.ts';
 import type { FailedKind } from '../presenters/failure-words.ts';
+import { remarks } from '../presenters/notice-words.ts';
 import { withoutLinks } from '../presenters/plain-text.ts';
 import type { Services } from '../services.ts';
 import { t, wording } from '../wording.ts';
@@ -13,6 +15,8 @@ import { t, wording } from '../wording.ts';
 export interface Failed {
   readonly kind: FailedKind;
   readonly device?: DeviceSummary | undefined;
+  /** What the job had remarked before it failed. */
+  readonly notices?: readonly JobNotice[];
   readonly retry?: () => Promise<void>;
 }
 
@@ -29,7 +33,8 @@ export async function reportFailure(services: Services, error: ErrorFacts, faile
     return;
   }
   const words = errorWords(error, t);
-  const message = [failureTitle(failed.kind, error, wording()), words.sentence, words.cause, words.next].filter((part) => part !== '').join(' ');
+  const told = remarks(failed.notices ?? [], wording());
+  const message = [failureTitle(failed.kind, error, wording()), words.sentence, words.cause, words.next, ...told].filter((part) => part !== '').join(' ');
   const step = words.action && actionStep(words.action, failed);
   const steps = step ? [step, showLog] : [showLog];
   const answer = await window.showErrorMessage(withoutLinks(message), ...steps.map(({ title }) => title));

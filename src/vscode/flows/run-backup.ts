@@ -1,5 +1,8 @@
 import type { DeviceSummary } from '../../device/types.ts';
 import type { BackupRequest } from '../../jobs/api.ts';
+import type { HistoryEntry } from '../../library/types.ts';
+import type { JobListener } from '../../shared/job-events.ts';
+import type { JobEnd } from '../jobs/job-controller.ts';
 import { deviceName, needsPairing } from '../presenters/device-words.ts';
 import type { Services } from '../services.ts';
 import { wording } from '../wording.ts';
@@ -8,23 +11,36 @@ import { reportFailure } from './report-failure.ts';
 import { runPairing } from './run-pairing.ts';
 import { tellAboutClosing } from './tell-about-closing.ts';
 
-/** Pairs if that is needed, backs up, and tells how it ended; `true` when there is a new backup. */
-export async function runBackup(services: Services, device: DeviceSummary, choice: Omit<BackupRequest, 'udid'>): Promise<boolean> {
-  const subject = deviceName(device, wording());
-  if (needsPairing(device) && !(await runPairing(services, device))) return false;
+export interface BackupChoice extends Omit<BackupRequest, 'udid'> {
+  /** The device's encryption was switched on with the password of the request; the backup itself may fail later. */
+  readonly onEncrypted?: () => Promise<void>;
+}
+
+/** Pairs if that is needed, backs up, and tells how it ended. */
+export async function runBackup(services: Services, device: DeviceSummary, choice: BackupChoice): Promise<void> {
+  if (needsPairing(device) && !(await runPairing(services, device))) return;
   await services.history.load();
   const isFirst = choice.full || services.history.lastBackup(device.udid) === undefined;
   if (isFirst && !services.jobs.ofDevice(device.udid)) tellAboutClosing(services);
-  const outcome = await services.jobs.run({
-    kind: 'backup',
-    udid: device.udid,
-    subject,
-    isVirtual: device.isVirtual,
-    run: async (run) => services.devices.engineOf(device.udid).backup({ udid: device.udid, ...choice }, run),
-  });
+  const end = await start(services, device, choice);
   await services.history.refresh();
   // The notification may stay open for long, and what comes after the backup does not wait for it.
-  if (outcome.ok) void reportBackup(services, outcome.value);
-  else void reportFailure(services, outcome.error, { kind: 'backup', device, retry: async () => void (await runBackup(services, device, choice)) });
-  return outcome.ok;
+  if (end.ok) void reportBackup(services, end.value, end.notices);
+  else void reportFailure(services, end.error, { kind: 'backup', device, notices: end.notices, retry: () => runBackup(services, device, choice) });
+}
+
+function start(services: Services, device: DeviceSummary, { onEncrypted, ...request }: BackupChoice): Promise<JobEnd<HistoryEntry>> {
+  return services.jobs.run({
+    kind: 'backup',
+    udid: device.udid,
+    subject: deviceName(device, wording()),
+    isVirtual: device.isVirtual,
+    run: async (run) => {
+      const listener: JobListener = (event) => {
+        if (event.type === 'notice' && event.notice.code === 'encryption-changed' && event.notice.encrypted) void onEncrypted?.();
+        run.listener(event);
+      };
+      return services.devices.engineOf(device.udid).backup({ udid: device.udid, ...request }, { ...run, listener });
+    },
+  });
 }

@@ -3,7 +3,7 @@ import type { Disposable, Event } from 'vscode';
 import type { JobRun } from '../../jobs/api.ts';
 import { withDeadline } from '../../shared/cancel.ts';
 import { CancelledError, HostError, errorFacts } from '../../shared/errors.ts';
-import type { JobEvent, JobOutcome } from '../../shared/job-events.ts';
+import type { JobEvent, JobNotice, JobOutcome } from '../../shared/job-events.ts';
 import type { Log } from '../log.ts';
 import { withEvent } from '../presenters/job-state.ts';
 import type { JobKind, JobState } from '../presenters/job-state.ts';
@@ -18,6 +18,9 @@ export interface JobRequest<T> {
   readonly isVirtual?: boolean;
   run(run: JobRun): Promise<T>;
 }
+
+/** How a job ended, and what it had to remark on the way. */
+export type JobEnd<T> = JobOutcome<T> & { readonly notices: readonly JobNotice[] };
 
 interface Running {
   state: JobState;
@@ -66,9 +69,9 @@ export class JobController implements Disposable {
   }
 
   /** Never rejects. A second job of the same device is refused with `host.busy`. */
-  async run<T>(request: JobRequest<T>): Promise<JobOutcome<T>> {
+  async run<T>(request: JobRequest<T>): Promise<JobEnd<T>> {
     if (request.udid !== undefined && this.ofDevice(request.udid)) {
-      return { ok: false, error: errorFacts(new HostError('host.busy', 'Another job of this device is running')) };
+      return { ok: false, error: errorFacts(new HostError('host.busy', 'Another job of this device is running')), notices: [] };
     }
     const state = this.#stateOf(request);
     const running: Running = { state, abort: new AbortController(), done: Promise.resolve() };
@@ -109,24 +112,23 @@ export class JobController implements Disposable {
     return { id, kind, udid, subject, isVirtual, started: new Date(), progress: undefined, isCancelling: false, notices: [] };
   }
 
-  async #outcome<T>(id: number, request: JobRequest<T>, signal: AbortSignal): Promise<JobOutcome<T>> {
+  async #outcome<T>(id: number, request: JobRequest<T>, signal: AbortSignal): Promise<JobEnd<T>> {
     try {
       const value = await request.run({ signal, listener: (event) => this.#hear(id, event) });
       this.#log.info(`${request.kind} ${id}: done`);
-      return { ok: true, value };
+      return { ok: true, value, notices: this.#end(id) };
     } catch (error) {
       this.#log.error(`${request.kind} ${id}`, error);
-      return { ok: false, error: errorFacts(error) };
-    } finally {
-      this.#end(id);
+      return { ok: false, error: errorFacts(error), notices: this.#end(id) };
     }
   }
 
-  #end(id: number): void {
+  #end(id: number): readonly JobNotice[] {
     const state = this.#running.get(id)?.state;
     this.#running.delete(id);
     if (state) this.#ended.fire(state);
     this.#changed.fire();
+    return state?.notices ?? [];
   }
 
   #hear(id: number, event: JobEvent): void {

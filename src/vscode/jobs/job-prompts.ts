@@ -4,7 +4,7 @@ import { Disposables } from '../disposables.ts';
 import { durationText } from '../presenters/figures.ts';
 import type { JobState } from '../presenters/job-state.ts';
 import { plainText, withoutLinks } from '../presenters/plain-text.ts';
-import { noticeText } from '../presenters/notice-words.ts';
+import { urgentText } from '../presenters/notice-words.ts';
 import { t, wording } from '../wording.ts';
 import type { JobController, JobEventOf } from './job-controller.ts';
 
@@ -37,7 +37,7 @@ export class JobPrompts implements Disposable {
       if (event.progress.phase === 'waiting-for-passcode') this.#show(job, 'passcode');
       if (event.progress.phase === 'waiting-for-trust') this.#show(job, 'trust');
     } else if (event.type === 'notice') {
-      const text = noticeText(event.notice, wording());
+      const text = urgentText(event.notice, wording());
       if (text !== undefined) void window.showWarningMessage(withoutLinks(`${plainText(job.subject, 60)}: ${text}`));
     }
   }

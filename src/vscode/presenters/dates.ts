@@ -30,6 +30,12 @@ export function dateText(date: Date, w: Wording): string {
   return new Intl.DateTimeFormat(w.locale, { dateStyle: 'medium', timeStyle: 'short' }).format(date);
 }
 
+/** `Nov 22, 4:40 PM`: for rows, where the year of another year alone is worth its place. */
+export function shortDateText(date: Date, w: Wording): string {
+  if (Number.isNaN(date.getTime()) || date.getFullYear() !== w.now.getFullYear()) return dateText(date, w);
+  return new Intl.DateTimeFormat(w.locale, { month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' }).format(date);
+}
+
 export function isOld(date: Date, w: Wording): boolean {
   return w.now.getTime() - date.getTime() > oldAfterDays * day;
 }

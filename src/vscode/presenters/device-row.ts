@@ -31,7 +31,7 @@ export function deviceRow(device: DeviceSummary, around: DeviceSurroundings, w: 
       device.isVirtual ? 'virtual' : 'real',
     ),
     tooltip: deviceTooltip(device, around, w),
-    fold: device.trust === 'trusted' ? 'closed' : 'none',
+    fold: device.trust === 'trusted' ? 'open' : 'none',
     spoken: `${name}, ${description}`,
   };
 }

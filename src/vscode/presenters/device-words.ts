@@ -14,14 +14,14 @@ export function deviceKind(device: DeviceSummary, { t }: Wording): string {
   return plainText(device.model ?? device.deviceClass ?? '', 40) || t('iPhone or iPad');
 }
 
-/** `iPhone 15 Pro · iOS 18.5 · USB · virtual` */
+/** `iPhone 15 Pro · iOS 18.5 · USB`; `virtual` comes first, where a narrow side bar still shows it. */
 export function deviceIdentity(device: DeviceSummary, w: Wording): string {
   const system = device.deviceClass === 'iPad' ? 'iPadOS' : 'iOS';
   return dotted(
+    device.isVirtual && w.t('virtual'),
     device.model !== undefined && plainText(device.model, 40),
     device.iosVersion !== undefined && `${system} ${plainText(device.iosVersion, 16)}`,
     connectionText(device, w),
-    device.isVirtual && w.t('virtual'),
   );
 }
 

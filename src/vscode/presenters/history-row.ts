@@ -1,6 +1,6 @@
 import type { ForeignEntry, TrashEntry } from '../../jobs/api.ts';
 import type { DraftEntry, HistoryEntry } from '../../library/types.ts';
-import { agoText, dateText } from './dates.ts';
+import { agoText, dateText, shortDateText } from './dates.ts';
 import { countText, durationText, sizeText } from './figures.ts';
 import { kindText, originText, verificationText } from './history-words.ts';
 import { plainText } from './plain-text.ts';
@@ -26,7 +26,7 @@ export function groupRow(udid: string, name: string, entries: readonly HistoryEn
 }
 
 export function entryRow(entry: HistoryEntry, w: Wording): Row {
-  const label = dateText(entry.date, w);
+  const label = shortDateText(entry.date, w);
   const damaged = entry.verification?.result === 'damaged';
   const description = dotted(
     kindText(entry.kind, w),
@@ -100,7 +100,7 @@ export function draftRow(draft: DraftEntry, w: Wording): Row {
 }
 
 export function foreignRow(entry: ForeignEntry, w: Wording): Row {
-  const label = entry.date ? dateText(entry.date, w) : w.t('unknown date');
+  const label = entry.date ? shortDateText(entry.date, w) : w.t('unknown date');
   const name = plainText(entry.deviceName ?? '', 60) || entry.udid;
   const encryption = entry.isEncrypted === undefined ? undefined : entry.isEncrypted ? w.t('encrypted') : w.t('not encrypted');
   const description = dotted(name, originText(entry.origin, w), w.t('read-only'), encryption, !entry.isFinished && w.t('unfinished'));

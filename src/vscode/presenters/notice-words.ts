@@ -3,8 +3,20 @@ import { countText, sizeText } from './figures.ts';
 import { plainText } from './plain-text.ts';
 import type { Wording } from './wording.ts';
 
-/** A sentence for what a person should know while the job runs; `undefined` for what needs no notification. */
-export function noticeText(notice: JobNotice, w: Wording): string | undefined {
+/** A sentence for a notification while the job runs: only for what somebody may have to do something about. */
+export function urgentText(notice: JobNotice, w: Wording): string | undefined {
+  return notice.code === 'waiting-long' ? waitingText(notice.for, w) : undefined;
+}
+
+/** What is worth a sentence at the end of a job, each thing once. */
+export function remarks(notices: readonly JobNotice[], w: Wording): string[] {
+  const failed = notices.filter(({ code }) => code === 'file-failed').length;
+  const sentences = notices.map((notice) => (notice.code === 'waiting-long' ? undefined : remarkText(notice, w)));
+  const files = failed > 0 ? w.t('{count} files could not be read by the device; everything else is there.', { count: countText(failed, w) }) : undefined;
+  return [...new Set([...sentences, files])].filter((sentence) => sentence !== undefined);
+}
+
+function remarkText(notice: JobNotice, w: Wording): string | undefined {
   switch (notice.code) {
     case 'no-hard-links':
       return w.t('The disk of the backup folder has no hard links, so each backup occupies its whole size.');
@@ -19,8 +31,6 @@ export function noticeText(notice: JobNotice, w: Wording): string | undefined {
         needed: sizeText(notice.bytesNeeded, w),
         free: sizeText(notice.bytesFree, w),
       });
-    case 'waiting-long':
-      return waitingText(notice.for, w);
     default:
       return undefined;
   }
@@ -36,7 +46,7 @@ export function noticeDetail(notice: JobNotice, w: Wording): string | undefined 
     case 'sleep-not-prevented':
       return w.t('This computer may fall asleep: keep it awake until the end.');
     default:
-      return noticeText(notice, w);
+      return urgentText(notice, w) ?? remarkText(notice, w);
   }
 }
 

@@ -12,6 +12,9 @@ import { needsPairing } from '../presenters/device-words.ts';
 /** How long a command waits for the first list of devices, in ms. */
 const firstAnswer = 6_000;
 
+/** How long a virtual device may take from its start to the list, in ms. */
+const arrivalLimit = 30_000;
+
 interface Watched {
   readonly source: EngineSource;
   devices: readonly DeviceSummary[] | undefined;
@@ -86,6 +89,19 @@ export class DeviceStore implements Disposable {
     this.start();
     if (this.state === 'starting') await this.#nextAnswer();
     return this.devices;
+  }
+
+  /** The next virtual device that comes, or `undefined` after some seconds. */
+  nextVirtual(): Promise<DeviceSummary | undefined> {
+    return new Promise((resolve) => {
+      const finish = (device: DeviceSummary | undefined): void => {
+        clearTimeout(timer);
+        listener.dispose();
+        resolve(device);
+      };
+      const timer = setTimeout(() => finish(undefined), arrivalLimit);
+      const listener = this.onDidAttach((device) => device.isVirtual && finish(device));
+    });
   }
 
   /** The engine that sees the device. */

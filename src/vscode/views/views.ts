@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { env, window } from 'vscode';
 import type { Disposable, TreeView } from 'vscode';
 import type { EntryRef } from '../../jobs/api.ts';
@@ -6,9 +7,11 @@ import { Disposables } from '../disposables.ts';
 import { contextKey, view } from '../ids.ts';
 import type { HistoryState } from '../ids.ts';
 import type { JobController } from '../jobs/job-controller.ts';
+import { deviceName } from '../presenters/device-words.ts';
 import type { DeviceNode, HistoryNode } from '../presenters/nodes.ts';
 import { plainText } from '../presenters/plain-text.ts';
-import { t } from '../wording.ts';
+import { dotted } from '../presenters/row.ts';
+import { t, wording } from '../wording.ts';
 import type { DeviceStore } from './device-store.ts';
 import { DeviceTree } from './device-tree.ts';
 import type { HistoryStore } from './history-store.ts';
@@ -62,9 +65,10 @@ export class Views implements Disposable {
   }
 
   #showDeviceState(): void {
-    this.#keys.set(contextKey.devices, this.#devices.state);
-    // In a remote window the devices are those of the machine that the extension runs on.
-    this.#deviceView.description = env.remoteName === undefined ? '' : t('on {machine}', { machine: env.remoteName });
+    const { state, devices } = this.#devices;
+    this.#keys.set(contextKey.devices, state);
+    const waiting = state === 'notTrusted' ? devices.map((device) => deviceName(device, wording())) : [];
+    this.#deviceView.description = dotted(machineName(), ...waiting);
   }
 
   #showHistoryState(): void {
@@ -78,4 +82,10 @@ export class Views implements Disposable {
     if (!this.#historyTree.isEmpty) return 'listed';
     return this.#historyTree.filter === '' ? 'empty' : 'nothingMatches';
   }
+}
+
+/** The machine whose devices these are, where that is not the one in front of the person: WSL, SSH, containers, tunnels. */
+function machineName(): string | undefined {
+  const isNamed = env.remoteName !== undefined && /^[a-z-]+$/.test(env.remoteName);
+  return isNamed ? t('on {machine}', { machine: hostname() }) : undefined;
 }

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { errorTable, errorWords } from '../../../src/diagnosis/error-words.ts';
 import { english } from '../../../src/diagnosis/words.ts';
 import { mbError } from '../../../src/format/mb-errors.ts';
@@ -17,6 +19,14 @@ describe('the words for errors', () => {
     const documented = source.match(/`(?:mux|link|device|host|data|cancelled|crash)\.[a-z-]+`/g) ?? [];
     assert.ok(documented.length > 20);
     for (const code of documented) assert.ok(errorTable[code.replaceAll('`', '')], code);
+  });
+
+  it('exist for every code that the sources throw', () => {
+    const folder = fileURLToPath(new URL('../../../src/', import.meta.url));
+    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts') && !name.startsWith('virtual-iphone'));
+    const thrown = files.flatMap((name) => readFileSync(join(folder, name), 'utf8').match(/(?<=new (?:Device|Connection|Host|Data|Cancelled|Crash)Error\(\s*')[\w.-]+/g) ?? []);
+    assert.ok(thrown.length > 40);
+    for (const code of new Set(thrown)) assert.ok(errorTable[code], code);
   });
 
   it('are sentences', () => {

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { findingTable, findingWords } from '../../../src/diagnosis/finding-words.ts';
 import { english } from '../../../src/diagnosis/words.ts';
 
@@ -15,6 +18,15 @@ describe('the words for findings', () => {
   it('cut endless facts', () => {
     const { sentence } = findingWords({ code: 'library.unreadable-entry', severity: 'warning', facts: { name: 'x'.repeat(10_000) } }, english);
     assert.ok(sentence.length < 200);
+  });
+
+  it('exist for every finding of a restore and of the library that the sources name', () => {
+    const folder = fileURLToPath(new URL('../../../src/', import.meta.url));
+    const rooms = ['jobs', 'library'].flatMap((room) => readdirSync(join(folder, room)).map((name) => join(folder, room, name)));
+    const sources = rooms.filter((path) => path.endsWith('.ts')).map((path) => readFileSync(path, 'utf8'));
+    const named = sources.flatMap((source) => source.match(/(?<=')(?:restore|library|verify)\.[a-z-]+(?=')/g) ?? []).filter((code) => !code.endsWith('.json'));
+    assert.ok(named.length > 10);
+    for (const code of new Set(named)) assert.ok(findingTable[code], code);
   });
 
   it('are sentences', () => {

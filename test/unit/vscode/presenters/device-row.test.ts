@@ -28,7 +28,7 @@ describe('the row of a device', () => {
   it('is labelled when virtual, and names the iPad system', () => {
     const pad = device({ name: 'Pad', deviceClass: 'iPad', iosVersion: '18.5', isVirtual: true, connections: ['usb', 'network'] });
     const row = deviceRow(pad, idle, w);
-    assert.equal(row.description, 'iPadOS 18.5 · USB + Wi-Fi · virtual · no backup yet');
+    assert.equal(row.description, 'virtual · iPadOS 18.5 · USB + Wi-Fi · no backup yet');
     assert.equal(row.icon.id, 'vm');
   });
 
