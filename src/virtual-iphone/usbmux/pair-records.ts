@@ -20,12 +20,14 @@ export class PairRecords {
     }
   }
 
+  /** Ids are taken with and without their dash: some hosts use the serial number that muxers tell. */
   get(id: string): Buffer | undefined {
-    return this.#records.get(id);
+    return this.#records.get(withDash(id));
   }
 
   /** False when the id cannot be one. */
-  save(id: string, record: Buffer): boolean {
+  save(serial: string, record: Buffer): boolean {
+    const id = withDash(serial);
     if (!idPattern.test(id)) return false;
     this.#records.set(id, Buffer.from(record));
     if (this.#folder) writeFileSync(join(this.#folder, id + suffix), record, { mode: 0o600 });
@@ -33,9 +35,14 @@ export class PairRecords {
   }
 
   /** False when there was none. */
-  delete(id: string): boolean {
+  delete(serial: string): boolean {
+    const id = withDash(serial);
     const known = this.#records.delete(id);
     if (known && this.#folder) rmSync(join(this.#folder, id + suffix), { force: true });
     return known;
   }
+}
+
+function withDash(id: string): string {
+  return /^[0-9A-F]{24}$/.test(id) ? `${id.slice(0, 8)}-${id.slice(8)}` : id;
 }
