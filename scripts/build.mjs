@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { context } from 'esbuild';
 import { appium } from './build/appium.mjs';
 import { nodeEntries, programEntries, webviewEntries } from './build/entries.mjs';
+import { thirdPartyNotices } from './build/notices.mjs';
 import { inProject } from './support/paths.mjs';
 import { Failure, main, say, seconds } from './support/say.mjs';
 
@@ -50,13 +51,15 @@ await main(async () => {
   const results = await Promise.allSettled(contexts.map((each) => each.rebuild()));
   await Promise.all(contexts.map((each) => each.dispose()));
   if (results.some(({ status }) => status === 'rejected')) throw new Failure('The build failed; its errors stand above.');
-  await removeOthers(results.flatMap(({ value }) => Object.keys(value.metafile.outputs)));
+  const metafiles = results.map(({ value }) => value.metafile);
+  await writeFile(inProject('dist', 'ThirdPartyNotices.txt'), await thirdPartyNotices(metafiles));
+  await removeOthers(metafiles.flatMap(({ outputs }) => Object.keys(outputs)));
   say(`Built dist/ in ${seconds(Date.now() - start)}.`);
 });
 
 /** What an earlier build left; dist/ is never empty meanwhile, for who uses it at this moment. */
 async function removeOthers(outputs) {
-  const kept = new Set([...outputs, 'dist/package.json', 'dist/cli.js'].map((path) => inProject(path)));
+  const kept = new Set([...outputs, 'dist/package.json', 'dist/cli.js', 'dist/ThirdPartyNotices.txt'].map((path) => inProject(path)));
   const entries = await readdir(inProject('dist'), { withFileTypes: true, recursive: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
   await Promise.all(files.filter((path) => !kept.has(path)).map((path) => rm(path, { force: true })));

@@ -11,6 +11,7 @@ const settings = {
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'security.workspace.trust.enabled': false,
   'git.enabled': false,
+  'remote.autoForwardPorts': false,
   'telemetry.telemetryLevel': 'off',
   'chat.disableAIFeatures': true,
   'iphoneBackup.library.folder': join(home, 'backups'),

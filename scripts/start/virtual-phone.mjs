@@ -7,9 +7,12 @@ import { Failure } from '../support/say.mjs';
 
 const startLimit = 60_000;
 
+/** Another phone than those of the command "Connect Virtual iPhone", which count their seeds from 1. */
+const identity = ['--seed', '11', '--name', 'Demo iPhone'];
+
 /** Starts `iphone-backup virtual`; with `--control` it also ends when this process is gone and its input closes. */
 export async function startVirtualPhone(content) {
-  const args = [inProject('dist', 'cli.js'), 'virtual', '--control', '--content', content];
+  const args = [inProject('dist', 'cli.js'), 'virtual', '--control', '--content', content, ...identity];
   // Not of this terminal's group: Ctrl-C is for this process, which ends the phone after the editor.
   const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'], detached: true });
   child.stdin.on('error', () => undefined);

@@ -27,6 +27,7 @@ const quietSettings: Settings = {
   'chat.disableAIFeatures': true,
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'git.enabled': false,
+  'remote.autoForwardPorts': false,
 };
 
 /** A remote window takes settings of machine scope from a file of their own. */
