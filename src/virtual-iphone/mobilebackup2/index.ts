@@ -4,6 +4,7 @@ import type { PlistDict } from '../../plist/index.ts';
 import type { Phone, Service } from '../service.ts';
 import { breakLink } from '../state/wire.ts';
 import { handleRequest } from './agent.ts';
+import type { Answer } from './answer.ts';
 import { AgentError, LinkEnded } from './errors.ts';
 import { DeviceLink } from './link/device-link.ts';
 import { HostFolder } from './link/host-folder.ts';
@@ -34,22 +35,32 @@ async function converse(link: DeviceLink): Promise<void> {
   const hostVersion = await openConversation(link);
   const request = requestOf(await link.receive());
   if (!request) throw new LinkEnded('cut');
-  const verdict = await verdictOf(() => handleRequest(new HostFolder(link, hostVersion), request));
-  // A fault of the mood may stand in place of the verdict itself; the one that comes out is final.
-  await respond(link, verdict).catch((error: unknown) => respond(link, verdictOfError(error)));
+  const { facts, afterwards } = await verdictOf(() => handleRequest(new HostFolder(link, hostVersion), request));
+  // A fault of the mood may stand in place of the verdict; the one that comes out is final.
+  try {
+    await respond(link, facts).catch((error: unknown) => respond(link, errorFacts(error)));
+  } finally {
+    afterwards?.();
+  }
   await link.receive();
 }
 
-async function verdictOf(run: () => Promise<PlistDict | void>): Promise<PlistDict> {
+interface Verdict {
+  readonly facts: PlistDict;
+  readonly afterwards?: (() => void) | undefined;
+}
+
+async function verdictOf(run: () => Promise<Answer>): Promise<Verdict> {
   try {
-    return { ErrorCode: 0, ...(await run()) };
+    const { content, afterwards } = await run();
+    return { facts: { ErrorCode: 0, ...(content === undefined ? {} : { Content: content }) }, afterwards };
   } catch (error) {
-    return verdictOfError(error);
+    return { facts: errorFacts(error) };
   }
 }
 
 /** Errors of the agent are said; anything else is a fault of this program and must be seen. */
-function verdictOfError(error: unknown): PlistDict {
+function errorFacts(error: unknown): PlistDict {
   if (!(error instanceof AgentError)) throw error;
   return { ErrorCode: error.code === 0 ? mbError.generic : error.code, ErrorDescription: error.message };
 }

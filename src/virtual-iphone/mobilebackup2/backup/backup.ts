@@ -1,4 +1,4 @@
-import { asBoolean, asDict, asString, type PlistDict } from '../../../plist/index.ts';
+import { asBoolean, asDict, type PlistDict } from '../../../plist/index.ts';
 import { mbError } from '../../../format/mb-errors.ts';
 import type { BackupStatus } from '../../../format/names.ts';
 import { AgentError } from '../errors.ts';
@@ -27,7 +27,7 @@ const obsoleteIndices = ['Manifest.mbdx', 'Manifest.mbdb'];
 /** The `Backup` request, full or incremental as the host's folder allows. */
 export async function runBackup(host: HostFolder, request: PlistDict): Promise<void> {
   const { phone } = host.link;
-  await checkBackupAllowed(phone, asString(request['TargetIdentifier']), host.link.reader.gone);
+  await checkBackupAllowed(phone, request, host.link.reader.gone);
   const keys = await backupKeys(phone);
   const context: BackupContext = { phone, host, udid: phone.identity.udid, keys, date: phone.now() };
   const isForced = asBoolean(asDict(request['Options'])?.['ForceFullBackup']) ?? false;

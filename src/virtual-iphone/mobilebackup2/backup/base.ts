@@ -1,14 +1,11 @@
 import { linkStatus, mbError } from '../../../format/mb-errors.ts';
 import type { BackupStatus } from '../../../format/names.ts';
-import { contentDecipher } from '../../crypto/content-key.ts';
 import { unwrapKey } from '../../crypto/key-wrap.ts';
 import { AgentError } from '../errors.ts';
-import { fetchControl, fetchToScratch, underlying, type Failed } from '../link/control-files.ts';
-import { setRollbackMode } from '../manifest/database-file.ts';
-import { isManifest } from '../manifest/manifest-probe.ts';
+import { fetchControl, underlying, type Failed } from '../link/control-files.ts';
+import { fetchDatabase } from '../link/database-fetch.ts';
 import { readManifestPlist, type ReadManifest } from '../plists/manifest-plist.ts';
 import { readStatus } from '../plists/status-plist.ts';
-import { dropScratch, scratchPath } from '../state/scratch.ts';
 import { compareVersions } from '../state/versions.ts';
 import type { BackupContext } from './backup-context.ts';
 
@@ -43,7 +40,7 @@ export async function fetchManifest(context: BackupContext): Promise<string | un
   // A host that wants a full backup truncates Manifest.plist (pymobiledevice3): 0 bytes are no usable manifest, not a damaged one.
   const manifest = readManifestPlist(fetched.value);
   const key = manifest && isContinuable(context, manifest) ? manifestKey(context, manifest) : 'none';
-  return key === 'none' ? undefined : fetchDatabase(context, key);
+  return key === 'none' ? undefined : copyDatabase(context, key);
 }
 
 /** A backup is continued only in the same encryption state and under the same keybag. */
@@ -59,29 +56,12 @@ function manifestKey({ keys }: BackupContext, { isEncrypted, manifestKey: wrappe
   return (classKey && unwrapKey(classKey, wrapped.subarray(4))) ?? 'none';
 }
 
-async function fetchDatabase({ host, udid }: BackupContext, key: Buffer | undefined): Promise<string | undefined> {
+async function copyDatabase({ host, udid }: BackupContext, key: Buffer | undefined): Promise<string | undefined> {
   const path = `${udid}/Manifest.db`;
-  const copy = scratchPath('previous.db');
-  const decipher = key && contentDecipher(key);
-  const nothing = Buffer.alloc(0);
-  let isBroken = false;
-  const last = (): Buffer => {
-    try {
-      return decipher?.final() ?? nothing;
-    } catch {
-      isBroken = true;
-      return nothing;
-    }
-  };
-  const fetched = await fetchToScratch(host, path, copy, (bytes) => decipher?.update(bytes) ?? bytes, last);
-  if (fetched.value === undefined) {
-    dropScratch(copy);
-    throw damaged('database', path, fetched);
-  }
-  setRollbackMode(copy);
-  if (!isBroken && isManifest(copy)) return copy;
-  dropScratch(copy);
-  return undefined;
+  const fetched = await fetchDatabase(host, path, key);
+  if (fetched === 'broken') return undefined;
+  if ('path' in fetched) return fetched.path;
+  throw damaged('database', path, fetched);
 }
 
 const damaged = (what: string, path: string, fetched: Failed): AgentError =>

@@ -1,6 +1,6 @@
 import type { PhoneItem } from '../../contract.ts';
 import { devicePath } from './device-paths.ts';
-import { fileIdOf, flagsOf, shardOf } from '../manifest/file-id.ts';
+import { fileIdOf, shardOf } from '../manifest/file-id.ts';
 import { writeRecord } from '../manifest/record-writer.ts';
 import type { Outgoing } from '../link/upload.ts';
 import { chunkSize } from '../link/units.ts';
@@ -46,7 +46,7 @@ function* batches({ phone, keys }: BackupContext, snapshot: Snapshot, plan: Uplo
     if (plan.rows !== 'all' && !plan.rows.has(row)) continue;
     const fileId = fileIdOf(item.domain, item.path);
     if (item.kind !== 'file') {
-      snapshot.database.put(row, fileId, item.domain, item.path, flagsOf(item), writeRecord(item, {}));
+      snapshot.database.put(row, fileId, item, writeRecord(item, {}));
       continue;
     }
     entries.push({ row, item, fileId });
@@ -70,7 +70,7 @@ function* outgoing({ udid }: BackupContext, snapshot: Snapshot, sealer: ContentS
       done: (error) => {
         // A file that the phone cannot read is left out: the run goes on, as on iOS 17.
         if (error !== undefined) return;
-        snapshot.database.put(row, fileId, item.domain, item.path, flagsOf(item), writeRecord(item, secrets()));
+        snapshot.database.put(row, fileId, item, writeRecord(item, secrets()));
         snapshot.uploaded.add(row);
         if (length !== sealer.expectedLength(item)) snapshot.oddLengths.set(row, length);
       },

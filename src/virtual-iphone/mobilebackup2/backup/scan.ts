@@ -40,7 +40,7 @@ export async function scanPhone(context: BackupContext, snapshot: Snapshot, pres
     const fileId = fileIdOf(item.domain, item.path);
     const unchanged = findUnchanged(fileId, item);
     if (unchanged) {
-      snapshot.database.put(row, fileId, item.domain, item.path, flagsOf(item), unchanged.file);
+      snapshot.database.put(row, fileId, item, unchanged.file);
       if (unchanged.isUploaded) snapshot.uploaded.add(row);
       continue;
     }

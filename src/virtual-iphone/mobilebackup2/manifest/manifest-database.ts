@@ -1,4 +1,6 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import type { PhoneItem } from '../../contract.ts';
+import { flagsOf } from './file-id.ts';
 
 export interface ManifestRow {
   readonly row: number;
@@ -32,8 +34,8 @@ export class ManifestDatabase {
     this.#put = this.#db.prepare('INSERT INTO main.Files (rowid, fileID, domain, relativePath, flags, file) VALUES (?, ?, ?, ?, ?, ?)');
   }
 
-  put(row: number, fileId: string, domain: string, path: string, flags: number, file: Uint8Array): void {
-    this.#put.run(row, fileId, domain, path, flags, file);
+  put(row: number, fileId: string, item: PhoneItem, file: Uint8Array): void {
+    this.#put.run(row, fileId, item.domain, item.path, flagsOf(item), file);
   }
 
   /** A look-up by fileID in an attached database. */

@@ -90,7 +90,7 @@ class TemplateWriter {
   readonly #objects: Part[] = [];
   readonly #numbers = new Map<Part | string, number>();
 
-  write(top: Part): { head: Buffer; offsets: Buffer; startOf(part: Part): number } {
+  write(top: Part): { head: Buffer; offsets: Buffer; startOf: (part: Part) => number } {
     this.#collect(top);
     const starts: number[] = [];
     const chunks: Buffer[] = [Buffer.from('bplist00', 'latin1')];

@@ -1,0 +1,7 @@
+/** What a request that went well adds to its verdict. */
+export interface Answer {
+  /** Text for the person at the host. */
+  readonly content?: string | undefined;
+  /** Happens when the verdict has been sent. */
+  readonly afterwards?: (() => void) | undefined;
+}
