@@ -1,6 +1,6 @@
 import { asDict, asString, emptyDict, type PlistDict } from '../../plist/index.ts';
 import { DataError, DeviceError } from '../../shared/errors.ts';
-import { AfcClient } from '../afc/client.ts';
+import type { AfcClient } from '../afc/client.ts';
 import type { InstalledApp } from '../apps/app.ts';
 import { listApps } from '../apps/list-apps.ts';
 import type { DeviceConnection } from '../connection.ts';

@@ -64,7 +64,7 @@ export class SocketReader {
           const value = poll();
           if (value !== undefined) settle(() => resolve(value));
         } catch (error) {
-          settle(() => reject(error as Error));
+          settle(() => reject(error));
         }
       };
       const giveUp = (error: () => EngineError | undefined): void => {

@@ -9,7 +9,10 @@ export interface AttachedDevice {
   readonly entries: readonly MuxDevice[];
 }
 
-const kinds: Readonly<Record<string, ConnectionKind>> = { USB: 'usb', Network: 'network' };
+const kinds: ReadonlyMap<string, ConnectionKind> = new Map([
+  ['USB', 'usb'],
+  ['Network', 'network'],
+]);
 
 /** Reads one `{DeviceID, Properties}`; `undefined` for one that no connection could use. */
 export function parseMuxEntry(value: PlistValue): MuxDevice | undefined {
@@ -17,12 +20,12 @@ export function parseMuxEntry(value: PlistValue): MuxDevice | undefined {
   const properties = asDict(entry?.['Properties']);
   const deviceId = asInteger(entry?.['DeviceID']) ?? asInteger(properties?.['DeviceID']);
   const udid = withDash(asString(properties?.['SerialNumber']) ?? '');
-  const type = asString(properties?.['ConnectionType']) ?? '';
-  const connection = Object.hasOwn(kinds, type) ? kinds[type] : undefined;
+  const connection = kinds.get(asString(properties?.['ConnectionType']) ?? '');
   if (deviceId === undefined || deviceId <= 0 || connection === undefined || !udidPattern.test(udid)) return undefined;
-  const speed = asInteger(properties?.['ConnectionSpeed']);
-  return { deviceId, udid, connection, speed: connection === 'usb' && speed !== undefined && speed > 0 ? speed : undefined };
+  return { deviceId, udid, connection, speed: connection === 'usb' ? positive(asInteger(properties?.['ConnectionSpeed'])) : undefined };
 }
+
+const positive = (value: number | undefined): number | undefined => (value !== undefined && value > 0 ? value : undefined);
 
 /** Muxers list the ids of A12 and newer without the dash that all else writes after the 8th character. */
 function withDash(serial: string): string {

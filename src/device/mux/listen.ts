@@ -74,20 +74,14 @@ class Listening {
 
   #onEvent(event: PlistDict): void {
     const deviceId = asInteger(event['DeviceID']) ?? 0;
-    switch (event['MessageType']) {
-      case 'Attached': {
-        const entry = parseMuxEntry(event);
-        if (entry && this.#entries.size < maxDevices) this.#entries.set(deviceId, entry);
-        return this.#report();
-      }
-      case 'Detached':
-        if (this.#entries.delete(deviceId)) this.#report();
-        return;
-      case 'Paired': {
-        const entry = this.#entries.get(deviceId);
-        if (entry) this.#listener.onPaired?.(entry.udid);
-      }
-    }
+    const known = this.#entries.get(deviceId);
+    const type = event['MessageType'];
+    if (type === 'Paired' && known) this.#listener.onPaired?.(known.udid);
+    if (type === 'Detached' && this.#entries.delete(deviceId)) this.#report();
+    const attached = type === 'Attached' && this.#entries.size < maxDevices ? parseMuxEntry(event) : undefined;
+    if (!attached) return;
+    this.#entries.set(attached.deviceId, attached);
+    this.#report();
   }
 
   #report(): void {

@@ -1,4 +1,6 @@
-type X509 = typeof import('@peculiar/x509');
+import type * as x509 from '@peculiar/x509';
+
+type X509 = typeof x509;
 
 let loaded: Promise<X509> | undefined;
 

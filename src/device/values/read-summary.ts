@@ -101,6 +101,7 @@ export class SummaryReader {
     }
     const record = await readPairRecord(this.#mux, entry.udid, this.#signal);
     const connection = this.#open?.connection ?? new DeviceConnection(this.#mux, entry, record, this.#signal);
+    await connection.ready();
     const values = await readDeviceValues((domain, key) => connection.getValue(domain, key));
     this.#open = { connection, values };
     return values;

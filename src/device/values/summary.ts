@@ -1,5 +1,6 @@
 import { asBoolean, asDict, emptyDict, type PlistDict, type PlistValue } from '../../plist/index.ts';
 import { DeviceError } from '../../shared/errors.ts';
+import { trustOf } from '../pairing/trust.ts';
 import type { ConnectionKind, DeviceSummary, EncryptionState, TrustState } from '../types.ts';
 import { dateOf, percentOf, sizeOf, textOf } from './border.ts';
 import { modelNames } from './model-names.ts';
@@ -69,7 +70,7 @@ async function readBackupDomain(ask: Ask): Promise<PlistDict | undefined> {
     const willEncrypt = await ask('com.apple.mobile.backup', 'WillEncrypt');
     return Object.assign(emptyDict(), willEncrypt === undefined ? {} : { WillEncrypt: willEncrypt });
   } catch (error) {
-    if (error instanceof DeviceError) return undefined;
+    if (isRefusal(error)) return undefined;
     throw error;
   }
 }
@@ -85,10 +86,13 @@ async function refusable<T>(question: Promise<T>): Promise<T | undefined> {
   try {
     return await question;
   } catch (error) {
-    if (error instanceof DeviceError) return undefined;
+    if (isRefusal(error)) return undefined;
     throw error;
   }
 }
+
+/** The phone does not answer this question; an end of trust concerns all of them. */
+const isRefusal = (error: unknown): boolean => error instanceof DeviceError && trustOf(error) === 'unknown';
 
 export interface SummaryFrame {
   readonly udid: string;

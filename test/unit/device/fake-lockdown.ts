@@ -37,11 +37,14 @@ export function servePlists(stream: Duplex, answer: (message: PlistDict) => Lock
       const end = 4 + pending.readUInt32BE(0);
       const message = asDict(readPlist(pending.subarray(4, end))) ?? {};
       pending = pending.subarray(end);
-      for (const reply of [answer(message)].flat() as LockdownAnswer[]) sendPlist(stream, reply);
+      for (const reply of listOf(answer(message))) sendPlist(stream, reply);
     }
   });
   stream.resume();
 }
+
+const isList = (answer: LockdownAnswer | readonly LockdownAnswer[]): answer is readonly LockdownAnswer[] => Array.isArray(answer);
+const listOf = (answer: LockdownAnswer | readonly LockdownAnswer[]): readonly LockdownAnswer[] => (isList(answer) ? answer : [answer]);
 
 export function sendPlist(stream: Duplex, reply: LockdownAnswer): void {
   if (reply === 'close') stream.end();
@@ -94,7 +97,7 @@ export class FakeLockdown {
   #serve(socket: Socket): void {
     servePlists(socket, (message) => {
       const reply = this.#answer(message);
-      const isSession = message['Request'] === 'StartSession' && asDict(reply as PlistDict)?.['EnableSessionSSL'] === true;
+      const isSession = message['Request'] === 'StartSession' && typeof reply === 'object' && 'EnableSessionSSL' in reply && reply['EnableSessionSSL'] === true;
       if (isSession) {
         socket.removeAllListeners('data');
         setImmediate(() => servePlists(asTls(socket), (inside) => this.#answer(inside)));
