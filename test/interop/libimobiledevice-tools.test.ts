@@ -158,8 +158,8 @@ describe('libimobiledevice\'s tools and the virtual iPhone', function () {
     const virtual = await phone();
     const [, ...listed] = (await output(virtual, 'ideviceinstaller', '-l')).split('\n');
     const apps = virtual.phone.content.apps().filter(({ type }) => type === 'User');
-    assert.ok(apps.length > 2);
-    assert.deepEqual(listed.map((line) => line.split(',')[0]).toSorted(), apps.map(({ bundleId }) => bundleId).toSorted());
+    assert.ok(apps.length > 0);
+    assert.deepEqual(listed.map((line) => line.split(',')[0]), apps.map(({ bundleId }) => bundleId));
   });
 
   describe('idevicediagnostics', () => {
