@@ -150,6 +150,12 @@ export const dataRows: ErrorTable = {
     cause: 'That never happens with a sound device; nothing was touched.',
     next: 'Do not trust this device or backup, and show the log to somebody who can judge it.',
   },
+  'data.status': {
+    sentence: 'The status of the backup cannot be read.',
+    cause: 'Its Status.plist is empty, damaged or of a kind that is not known.',
+    next: 'Verify the backup, or make a full one.',
+    action: 'full-backup',
+  },
   'data.manifest': {
     sentence: 'The file list of the backup cannot be read.',
     cause: 'It is damaged or encrypted with another password.',

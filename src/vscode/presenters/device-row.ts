@@ -17,7 +17,7 @@ export interface DeviceSurroundings {
 
 export function deviceRow(device: DeviceSummary, around: DeviceSurroundings, w: Wording): Row {
   const name = deviceName(device, w);
-  const description = around.job ? jobShort(around.job, w) : idleDescription(device, around, w);
+  const description = around.job ? dotted(device.isVirtual && w.t('virtual'), jobShort(around.job, w)) : idleDescription(device, around, w);
   return {
     id: `device:${device.udid}`,
     label: name,

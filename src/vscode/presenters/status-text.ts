@@ -29,11 +29,16 @@ export function statusText(jobs: readonly JobState[], w: Wording): StatusText | 
 }
 
 function single(job: JobState, w: Wording): string {
-  return dotted(`${plainText(job.subject, 24)}: ${jobFigures(job, w)}`);
+  return `${named(job, 24, w)}: ${jobFigures(job, w)}`;
 }
 
 function several(jobs: readonly JobState[], w: Wording): string {
-  return dotted(...jobs.map((job) => `${plainText(job.subject, 16)}: ${jobShort(job, w)}`));
+  return dotted(...jobs.map((job) => `${named(job, 16, w)}: ${jobShort(job, w)}`));
+}
+
+function named(job: JobState, max: number, w: Wording): string {
+  const title = plainText(job.subject, max);
+  return job.isVirtual ? w.t('{title} (virtual)', { title }) : title;
 }
 
 function labelled(job: JobState, w: Wording): string {

@@ -20,7 +20,7 @@ describe('the status-bar item', () => {
   it('holds two jobs, both with all figures in the tooltip', () => {
     const jobs = [job({ progress: progress({ fraction: 0.5, rate: 1e6 }) }), job({ id: 2, subject: 'Pad', isVirtual: true, kind: 'restore', progress: progress({ phase: 'sending', fraction: 0.1 }) })];
     const status = statusText(jobs, w);
-    assert.equal(status?.text, "$(sync~spin) Anna's iPhone: 50% · Pad: 10%");
+    assert.equal(status?.text, "$(sync~spin) Anna's iPhone: 50% · Pad (virtual): 10%");
     assert.deepEqual(status.tooltip, [
       { name: "Backing up Anna's iPhone", value: 'Receiving · 50% · 1 MB/s' },
       { name: 'Restoring to Pad (virtual)', value: 'Sending · 10%' },
