@@ -6,7 +6,7 @@ import { inProject } from '../support/paths.mjs';
 export async function thirdPartyNotices(metafiles) {
   const inputs = metafiles.flatMap((metafile) => Object.keys(metafile.inputs));
   const folders = [...new Set(inputs.map((path) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1]).filter(Boolean))];
-  const notices = await Promise.all(folders.sort().map(noticeOf));
+  const notices = await Promise.all(folders.sort((a, b) => a.localeCompare(b)).map(noticeOf));
   return `This extension contains code of these packages.\n\n${notices.join('\n')}`;
 }
 
