@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { PlistReal, asArray, asDict, asString, readPlist, writeBinaryPlist, type PlistValue } from '../../src/plist/index.ts';
 
@@ -25,10 +24,12 @@ export class NullClient {
   #files = 0;
   #phaseStart = 0;
   #phaseEnd = 0;
+  #wake: () => void = () => undefined;
 
   constructor(socket: Socket, udid: string) {
     this.#socket = socket;
     this.#udid = udid;
+    for (const event of ['readable', 'end', 'close']) socket.on(event, () => this.#wake());
   }
 
   async backup(): Promise<NullBackup> {
@@ -122,7 +123,7 @@ export class NullClient {
     let chunk = this.#socket.read() as Buffer | null;
     while (chunk === null) {
       if (this.#socket.readableEnded || this.#socket.destroyed) throw new Error('The phone closed the connection');
-      await Promise.race([once(this.#socket, 'readable'), once(this.#socket, 'end'), once(this.#socket, 'close')]);
+      await new Promise<void>((resolve) => (this.#wake = resolve));
       chunk = this.#socket.read() as Buffer | null;
     }
     this.#pending.push(chunk);
