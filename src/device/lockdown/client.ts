@@ -1,7 +1,8 @@
 import type { Socket } from 'node:net';
 import { Lockdown } from 'appium-ios-device/build/lib/lockdown/index.js';
 import { asBoolean, asInteger, asString, emptyDict, type PlistDict, type PlistValue } from '../../plist/index.ts';
-import { DataError, DeviceError, EngineError } from '../../shared/errors.ts';
+import { withDeadline } from '../../shared/cancel.ts';
+import { ConnectionError, DataError, DeviceError, EngineError } from '../../shared/errors.ts';
 import { appiumPort } from '../appium-port.ts';
 import { PlistChannel } from '../link/plist-channel.ts';
 import type { MuxClient } from '../mux/client.ts';
@@ -12,6 +13,8 @@ export const lockdownPort = 62_078;
 
 /** Phones answer lockdown questions at once, but starting a service may wake an agent. */
 const timeout = 15_000;
+const goodbyeTimeout = 2_000;
+const silence = (): ConnectionError => new ConnectionError('link.silent', 'The device does not end the session');
 const label = 'iphone-backup';
 
 /** Where a started service listens. */
@@ -91,8 +94,9 @@ export class LockdownClient {
   async close(): Promise<void> {
     const sessionId = this.#sessionId;
     this.#sessionId = undefined;
-    if (sessionId !== undefined && !this.#socket.destroyed && this.#signal?.aborted !== true) {
-      await this.request('StopSession', { SessionID: sessionId }).catch(() => undefined);
+    if (sessionId !== undefined && this.isOpen && this.#signal?.aborted !== true) {
+      const goodbye = this.request('StopSession', { SessionID: sessionId });
+      await withDeadline(goodbye, goodbyeTimeout, silence).catch(() => undefined);
     }
     this.#channel.close();
   }

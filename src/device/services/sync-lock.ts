@@ -8,12 +8,14 @@ import { type NotificationProxy, hostNotification } from './notifications.ts';
 
 const lockFile = '/com.apple.itunes.lock_sync';
 const attempts = 50;
-const pause = 200;
+const defaultPause = 200;
 
 export interface SyncLockOptions {
   readonly signal?: AbortSignal | undefined;
   /** Called once when another host has the lock. */
   readonly onBusy?: (() => void) | undefined;
+  /** Between two of fifty tries, ms; 200 as hosts do. */
+  readonly pause?: number | undefined;
 }
 
 /** The lock by which hosts keep out of each other's backups and syncs; the phone frees it when the AFC connection ends. */
@@ -76,7 +78,7 @@ async function patiently(file: AfcFile, options: SyncLockOptions): Promise<void>
       if (!isAfcError(error, afcStatus.wouldBlock) || attempt >= attempts) throw error;
       if (attempt === 1) options.onBusy?.();
     }
-    await sleep(pause, undefined, { signal: options.signal }).catch(() => undefined);
+    await sleep(options.pause ?? defaultPause, undefined, { signal: options.signal }).catch(() => undefined);
     throwIfCancelled(options.signal);
   }
 }

@@ -6,7 +6,7 @@ import type { MuxClient } from '../mux/client.ts';
 import { type AttachedDevice, mergeEntries } from '../mux/entries.ts';
 import { trustOf } from '../pairing/trust.ts';
 import type { DeviceSummary, MuxDevice, TrustState } from '../types.ts';
-import { type DeviceValues, emptyValues, readChangingValues, readDeviceValues, readPublicValues, summarize } from './summary.ts';
+import { type Ask, type DeviceValues, emptyValues, readChangingValues, readDeviceValues, readPublicValues, summarize } from './summary.ts';
 
 /** How long one phone may take to tell of itself. */
 const deadline = 15_000;
@@ -58,7 +58,8 @@ export class SummaryReader {
   readonly #device: AttachedDevice;
   readonly #stop = new AbortController();
   readonly #signal: AbortSignal;
-  #open: { readonly connection: DeviceConnection; values: DeviceValues } | undefined;
+  #connection: DeviceConnection | undefined;
+  #values: DeviceValues | undefined;
   #readings = 0;
 
   constructor(mux: MuxClient, device: AttachedDevice, signal?: AbortSignal) {
@@ -75,9 +76,8 @@ export class SummaryReader {
   }
 
   close(): void {
-    void this.#open?.connection.close().finally(() => this.#stop.abort());
-    if (!this.#open) this.#stop.abort();
-    this.#open = undefined;
+    const stop = (): void => this.#stop.abort();
+    this.#disconnect().then(stop, stop);
   }
 
   async #read(): Promise<{ trust: TrustState; values: DeviceValues }> {
@@ -86,25 +86,28 @@ export class SummaryReader {
     try {
       return { trust: 'trusted', values: await this.#readTrusted(entry) };
     } catch (error) {
+      await this.#disconnect();
       const trust = trustOf(error);
       if (trust === 'unknown') throw error;
-      this.#open = undefined;
       return { trust, values: await this.#readUntrusted(entry) };
     }
   }
 
   async #readTrusted(entry: MuxDevice): Promise<DeviceValues> {
     const isFull = this.#readings++ % fullReadingEvery === 0;
-    if (this.#open && !isFull) {
-      const { connection, values } = this.#open;
-      return (this.#open.values = await readChangingValues((domain, key) => connection.getValue(domain, key), values));
-    }
-    const record = await readPairRecord(this.#mux, entry.udid, this.#signal);
-    const connection = this.#open?.connection ?? new DeviceConnection(this.#mux, entry, record, this.#signal);
+    this.#connection ??= new DeviceConnection(this.#mux, entry, await readPairRecord(this.#mux, entry.udid, this.#signal), this.#signal);
+    const connection = this.#connection;
+    const ask: Ask = (domain, key) => connection.getValue(domain, key);
     await connection.ready();
-    const values = await readDeviceValues((domain, key) => connection.getValue(domain, key));
-    this.#open = { connection, values };
-    return values;
+    this.#values = this.#values && !isFull ? await readChangingValues(ask, this.#values) : await readDeviceValues(ask);
+    return this.#values;
+  }
+
+  async #disconnect(): Promise<void> {
+    const connection = this.#connection;
+    this.#connection = undefined;
+    this.#values = undefined;
+    await connection?.close();
   }
 
   async #readUntrusted(entry: MuxDevice): Promise<DeviceValues> {
