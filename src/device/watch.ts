@@ -19,9 +19,14 @@ const intervals = { usb: 5_000, network: 30_000 } as const;
 /** A phone that is slow to tell of itself is listed without details after this time. */
 const grace = 2_000;
 
+export interface WatchOptions extends Pick<OpenOptions, 'muxer'> {
+  /** Time between two readings of a phone, ms; 5 s by cable and 30 s over Wi-Fi when absent. */
+  readonly interval?: number | undefined;
+}
+
 /** Follows phones as they come, go, lock, trust and load, until disposed. Throws `mux.bad-address` at once. */
-export function watchDevices(listener: DeviceListener, options: Pick<OpenOptions, 'muxer'> = {}): { dispose(): void } {
-  const watch = new Watch(muxOf(options.muxer), listener);
+export function watchDevices(listener: DeviceListener, options: WatchOptions = {}): { dispose(): void } {
+  const watch = new Watch(muxOf(options.muxer), listener, options.interval);
   return { dispose: () => watch.dispose() };
 }
 
@@ -30,10 +35,12 @@ class Watch {
   readonly #listener: DeviceListener;
   readonly #stop = new AbortController();
   readonly #phones = new Map<string, WatchedPhone>();
+  readonly #interval: number | undefined;
   #isFirst = true;
   #last = '';
 
-  constructor(mux: MuxClient, listener: DeviceListener) {
+  constructor(mux: MuxClient, listener: DeviceListener, interval: number | undefined) {
+    this.#interval = interval;
     this.#mux = mux;
     this.#listener = listener;
     const onDevices = (devices: readonly AttachedDevice[]): void => this.#onDevices(devices);
@@ -55,9 +62,14 @@ class Watch {
       this.#phones.delete(udid);
     }
     for (const device of devices) {
-      if (!this.#phones.has(device.udid)) this.#phones.set(device.udid, new WatchedPhone(this.#mux, device, () => this.#report()));
+      if (!this.#phones.has(device.udid)) this.#phones.set(device.udid, this.#follow(device));
     }
     this.#report();
+  }
+
+  #follow(device: AttachedDevice): WatchedPhone {
+    const interval = this.#interval ?? intervals[device.connections[0] ?? 'usb'];
+    return new WatchedPhone(this.#mux, device, interval, () => this.#report());
   }
 
   /** Without a muxer nothing is known of any phone; the next list is told whatever it is. */
@@ -88,13 +100,15 @@ class WatchedPhone {
   summary: DeviceSummary | undefined;
   readonly #mux: MuxClient;
   readonly #device: AttachedDevice;
+  readonly #interval: number;
   readonly #onChange: () => void;
   readonly #stop = new AbortController();
   #pause = new AbortController();
 
-  constructor(mux: MuxClient, device: AttachedDevice, onChange: () => void) {
+  constructor(mux: MuxClient, device: AttachedDevice, interval: number, onChange: () => void) {
     this.#mux = mux;
     this.#device = device;
+    this.#interval = interval;
     this.#onChange = onChange;
     setTimeout(() => this.#tell(this.summary ?? stubSummary(device)), grace).unref();
     void this.#run();
@@ -134,8 +148,7 @@ class WatchedPhone {
   async #wait(): Promise<void> {
     if (this.#stop.signal.aborted) return;
     this.#pause = new AbortController();
-    const interval = intervals[this.#device.connections[0] ?? 'usb'];
-    await sleep(interval, undefined, { signal: this.#pause.signal }).catch(() => undefined);
+    await sleep(this.#interval, undefined, { signal: this.#pause.signal }).catch(() => undefined);
   }
 
   #tell(summary: DeviceSummary): void {

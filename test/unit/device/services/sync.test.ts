@@ -12,14 +12,13 @@ class SyncPhone {
   readonly log: string[] = [];
   readonly files = new FakeFiles();
   proxy: Duplex | undefined;
-  answersShutdown = true;
 
   constructor(phone: FakeLockdown) {
     phone.addService('com.apple.mobile.notification_proxy', (stream) => {
       this.proxy = stream;
       servePlists(stream, (message) => {
         this.log.push(`${asString(message['Command'])} ${asString(message['Name']) ?? ''}`.trim());
-        return message['Command'] === 'Shutdown' && this.answersShutdown ? [{ Command: 'ProxyDeath' }, 'close'] : 'silence';
+        return message['Command'] === 'Shutdown' ? [{ Command: 'ProxyDeath' }, 'close'] : 'silence';
       });
     });
     phone.addService('com.apple.afc', (stream) => this.files.serve(stream));
