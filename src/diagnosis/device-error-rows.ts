@@ -259,6 +259,12 @@ export const lockdownRows: ErrorTable = {
   'lockdown.SetProhibited': { sentence: 'The device does not let this be changed.', cause: '', next: 'Ask the administrator of the device.' },
   'lockdown.SessionInactive': { sentence: 'The session with the device had ended.', cause: '', next: 'Try again.', action: 'retry' },
   'lockdown.InvalidSessionID': { sentence: 'The session with the device had ended.', cause: '', next: 'Try again.', action: 'retry' },
+  'service.encryption-unchanged': {
+    sentence: 'The device did not change its backup encryption.',
+    cause: 'A profile may forbid it, or the question on its screen was declined.',
+    next: 'Try again, and enter the passcode on the device when it asks.',
+    action: 'retry',
+  },
   'service.version': {
     sentence: 'The device and this program do not speak the same version of the backup protocol.',
     cause: 'The iOS of the device is very old, or newer than this program.',

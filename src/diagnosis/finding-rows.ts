@@ -95,12 +95,25 @@ export const libraryRows: FindingTable = {
     next: 'Choose a folder on a disk with APFS, NTFS, ext4 or the like.',
   },
   'library.in-workspace': {
-    sentence: 'The backup folder lies inside the open workspace, where other tools may read or change it.',
+    sentence: 'The backup folder lies inside the workspace {workspace}, where other tools may read or change it.',
     next: 'Choose a folder outside of it.',
   },
-  'library.synced': {
-    sentence: 'The backup folder is synchronised with a cloud.',
+  'library.in-git-folder': {
+    sentence: 'The backup folder lies inside the Git repository {repository}.',
+    next: 'Choose a folder outside of it, so that no backup is ever committed or cleaned away.',
+  },
+  'library.in-cloud-folder': {
+    sentence: 'The backup folder is synchronised with {provider}.',
     next: 'Choose a folder that stays on this computer.',
+  },
+  'library.missing': {
+    sentence: 'The backup folder {folder} is not there.',
+    next: 'If it is on an external disk, connect the disk; otherwise choose another folder.',
+  },
+  'library.unreadable': { sentence: 'The folder {folder} cannot be read ({error}).', next: 'Check its rights, or choose another folder.' },
+  'library.no-full-disk-access': {
+    sentence: 'macOS does not let this program read the folder {folder}.',
+    next: 'Allow it in System Settings › Privacy & Security › Full Disk Access.',
   },
   'library.network': {
     sentence: 'The backup folder lies on a network disk, which is slower and may vanish in the middle.',
@@ -120,6 +133,10 @@ export const libraryRows: FindingTable = {
 
 /** What a verification has to add to the list of damage. */
 export const verifyRows: FindingTable = {
+  'verify.bytes-only': {
+    sentence: 'Without its password only the bytes of this encrypted backup were checked, not whether it opens.',
+    next: 'Verify it again with the password.',
+  },
   'verify.not-unlocked': { sentence: 'The password was not tried.', next: '' },
   'verify.password-wrong': { sentence: 'The password does not open this backup.', next: 'Try another password.' },
   'verify.no-checksums': { sentence: 'The backup has no checksums, so only its structure was checked.', next: '' },

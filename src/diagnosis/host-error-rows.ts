@@ -118,10 +118,32 @@ export const hostRows: ErrorTable = {
     next: 'Wait until it has ended, or cancel it.',
     action: 'show-jobs',
   },
-  'host.locked': {
-    sentence: 'This backup is kept and cannot be deleted.',
+  'host.entry-locked': {
+    sentence: 'This backup is locked against deletion.',
     cause: '',
     next: 'Unlock it first.',
+  },
+  'host.base-of-draft': {
+    sentence: 'An interrupted backup builds on this one.',
+    cause: '',
+    next: 'Resume or discard the interrupted backup first.',
+  },
+  'host.exists': {
+    sentence: 'Something lies already where this should go.',
+    cause: 'Nothing is ever overwritten.',
+    next: 'Choose another folder, or move what is there.',
+  },
+  'host.newer-library': {
+    sentence: 'The backup folder was written by a newer version of this program and is read-only here.',
+    cause: '',
+    next: 'Update this program, or choose another folder.',
+    action: 'choose-folder',
+  },
+  'host.locked': {
+    sentence: 'The backup folder of this device is in use by another window or program.',
+    cause: '',
+    next: 'Wait until it has ended, or close it.',
+    action: 'retry',
   },
   'host.suspended': {
     sentence: 'The computer was asleep during the run.',
@@ -173,6 +195,16 @@ export const dataRows: ErrorTable = {
     cause: 'It is the password that was set for backups of this device, not its passcode.',
     next: 'Try again with another one.',
     action: 'retry',
+  },
+  'data.no-backup': {
+    sentence: 'The folder holds no backup.',
+    cause: 'A backup is a folder with Info.plist, Manifest.plist and Status.plist in it.',
+    next: 'Choose the folder of the backup itself, or the one above it.',
+  },
+  'data.several-backups': {
+    sentence: 'The folder holds several backups.',
+    cause: '',
+    next: 'Choose one of them.',
   },
   'data.encryption-is-on': {
     sentence: 'Backup encryption is on already.',
