@@ -54,13 +54,13 @@ function compareItems(first: PhoneContent, item: PhoneItem, second: PhoneContent
 }
 
 const attributesOf = ({ extendedAttributes = {} }: PhoneItem): string =>
-  JSON.stringify(Object.entries(extendedAttributes).map(([name, value]) => [name, hash('sha256', value)]).sort());
+  JSON.stringify(Object.keys(extendedAttributes).sort().map((name) => [name, hash('sha256', extendedAttributes[name] as Buffer)]));
 
 /** Chunk borders need not agree. */
 function sameBytes(first: Iterable<Buffer>, second: Iterable<Buffer>): boolean {
   const left = first[Symbol.iterator]();
   const right = second[Symbol.iterator]();
-  const nothing = Buffer.alloc(0);
+  const nothing: Buffer = Buffer.alloc(0);
   let a = nothing;
   let b = nothing;
   for (;;) {
