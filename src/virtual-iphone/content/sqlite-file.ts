@@ -1,7 +1,18 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+
+/** Equal for plans that give equal files, and only for them. */
+export function planKey(plan: DatabasePlan): string {
+  const hash = createHash('sha1').update(`${plan.userVersion ?? 0} ${plan.schema}`);
+  for (const [table, { columns, rows }] of Object.entries(plan.tables)) {
+    hash.update(`\n${table} ${columns}`);
+    for (const row of rows) for (const value of row) hash.update(ArrayBuffer.isView(value) ? value : `\0${String(value)}`);
+  }
+  return hash.digest('base64');
+}
 
 export type SqlValue = SQLInputValue | boolean | undefined;
 

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
 import { Filler } from './body.ts';
 import { Random } from './random.ts';
 import type { ContentOptions } from './spec.ts';
-import { databaseFile, type DatabasePlan } from './sqlite-file.ts';
+import { databaseFile, planKey, type DatabasePlan } from './sqlite-file.ts';
 import { phrasesFor, type Phrases } from './texts/phrases.ts';
 
 /** Seconds between the Unix and the Cocoa epoch (2001-01-01). */
@@ -48,7 +47,7 @@ export class World {
 
   /** A database file; each plan is built once. */
   database(plan: DatabasePlan): Buffer {
-    const key = createHash('sha1').update(JSON.stringify(plan, jsonSafe)).digest('base64');
+    const key = planKey(plan);
     const known = this.#databases.get(key);
     if (known) return known;
     const made = databaseFile(plan);
@@ -60,5 +59,3 @@ export class World {
 
 /** Enough for two days of a phone's life; the oldest go first. */
 const maxDatabases = 100;
-
-const jsonSafe = (_key: string, value: unknown): unknown => (typeof value === 'bigint' ? `${value}n` : value);

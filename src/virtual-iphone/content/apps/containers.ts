@@ -38,7 +38,8 @@ function addUserApp(context: PhoneContext, app: InstalledApp): void {
     const changedOn = n === 0 ? app.usedOn : 0;
     const path = `Documents/${random.pick(world.phrases.documents)} ${n + 1}.${random.pick(extensions)}`;
     const body = fillerBody(world.filler, hashText(`${domain} ${path} ${changedOn}`), random.spread(...documentBytes));
-    const modified = changedOn > 0 ? world.at(changedOn, -3600) : world.at(-random.integer(1, 800));
+    const age = random.integer(1, 800);
+    const modified = changedOn > 0 ? world.at(changedOn, -3600) : world.at(-age);
     tree.file(domain, path, body, { modified, extendedAttributes: n % 7 === 3 ? lastUsed(modified) : undefined });
   }
   const support = 'Library/Application Support';
@@ -57,7 +58,7 @@ function addSystemApp(context: PhoneContext, app: InstalledApp): void {
   if (random.chance(0.6)) tree.directory(domain, 'Library/SplashBoard/Snapshots');
   const session = { lastSession: random.integer(1, 9999), day: app.usedOn };
   if (random.chance(0.9)) addPreferencesFile(context, domain, app.bundleId, session, app.usedOn);
-  if (random.chance(0.35)) {
+  if (random.chance(0.2)) {
     const body = fillerBody(world.filler, hashText(domain), random.spread(300, 4000));
     tree.file(domain, 'Library/Application Support/state.dat', body, { modified: world.at(-random.integer(1, 500)) });
   }
@@ -75,7 +76,8 @@ function addPlugin(context: PhoneContext, id: string): void {
   const random = context.world.random(`plug-in ${id}`);
   context.tree.directory(domain, 'Documents');
   context.tree.directory(domain, 'Library/Preferences');
-  if (random.chance(0.5)) addPreferencesFile(context, domain, id, { enabled: true, order: random.integer(0, 400) }, 0);
+  if (random.chance(0.4)) context.tree.directory(domain, 'Library/Application Support');
+  if (random.chance(0.68)) addPreferencesFile(context, domain, id, { enabled: true, order: random.integer(0, 400) }, 0);
 }
 
 function addService(context: PhoneContext, domain: string, id: string): void {
@@ -87,7 +89,10 @@ function addService(context: PhoneContext, domain: string, id: string): void {
 function addPreferencesFile(context: PhoneContext, domain: string, id: string, values: PlistDict, changedOn: number): void {
   const { tree, world } = context;
   const modified = changedOn > 0 ? world.at(changedOn, -1800) : world.at(-world.random(`${domain} ${id}`).integer(1, 900));
-  tree.file(domain, `Library/Preferences/${id}.plist`, bytesBody(writeBinaryPlist(values)), { modified, permissions: 0o600 });
+  // Apple's own settings can be read before the first unlock.
+  const protectionClass = id.startsWith('com.apple.') ? 4 : undefined;
+  const facts = { modified, permissions: 0o600, protectionClass } as const;
+  tree.file(domain, `Library/Preferences/${id}.plist`, bytesBody(writeBinaryPlist(values)), facts);
 }
 
 const localFiles = 'AppDomainGroup-group.com.apple.FileProvider.LocalStorage';

@@ -68,8 +68,10 @@ export class BackupContent implements PhoneContent {
     if (found?.item.kind !== 'file') throw badManifest('Not a file of this backup', `${item.domain}-${item.path}`);
     const path = this.#contentPath(item);
     if (found.item.size === 0 && fileStat(path) === undefined) return [];
-    const chunks = fileChunks(path, chunkSize);
-    return this.#keys ? decryptChunks(chunks, this.#fileKey(found), found.item.size) : chunks;
+    if (this.#keys === undefined) return fileChunks(path, chunkSize);
+    // Whole blocks, so that no chunk grows by what was left of the one before.
+    const chunks = fileChunks(path, Math.max(blockBytes, chunkSize - (chunkSize % blockBytes)));
+    return decryptChunks(chunks, this.#fileKey(found), found.item.size);
   }
 
   apps(): readonly PhoneApp[] {

@@ -28,9 +28,16 @@ export function gzipCompress(bytes: Buffer): Buffer {
 function adler32(bytes: Buffer): number {
   let a = 1;
   let b = 0;
-  for (const byte of bytes) {
-    a = (a + byte) % 65_521;
-    b = (b + a) % 65_521;
+  // So many bytes can be added before a sum passes 32 bits.
+  const run = 3800;
+  for (let from = 0; from < bytes.length; from += run) {
+    const end = Math.min(bytes.length, from + run);
+    for (let at = from; at < end; at++) {
+      a += bytes[at] ?? 0;
+      b += a;
+    }
+    a %= 65_521;
+    b %= 65_521;
   }
   return b * 65_536 + a;
 }

@@ -70,7 +70,8 @@ function addThumbnail(context: PhoneContext, asset: Asset): void {
   if (asset.id % 3 !== 0) return;
   const path = `${photoData}/Thumbnails/V2/DCIM/${assetFolder(asset)}/${assetName(asset)}/5005.JPG`;
   const bytes = context.pictures.thumbnail(asset.motif, photoFacts(context, asset));
-  context.tree.file(domain, path, bytesBody(bytes), { modified: asset.takenAt + 60, born: asset.takenAt + 60 });
+  const facts = { modified: asset.takenAt + 60, born: asset.takenAt + 60, protectionClass: 4 } as const;
+  context.tree.file(domain, path, bytesBody(bytes), facts);
 }
 
 const photoFacts = ({ world }: PhoneContext, asset: Asset): PhotoFacts => ({ at: asset.takenAt, model: world.productType, id: asset.uuid });

@@ -93,6 +93,8 @@ function tellDay(world: World, chats: readonly Chat[], scale: MessageScale, day:
 
 const serviceOf = ({ people }: Chat): Message['service'] => (people.length === 1 && (people[0]?.id ?? 0) % 5 === 0 ? 'SMS' : 'iMessage');
 
+const attachmentShare = 0.06;
+
 interface Talk {
   readonly chat: Chat;
   readonly lines: Conversation;
@@ -109,7 +111,7 @@ function tellConversation(random: Random, { chat, lines, start, firstId }: Talk,
     at += random.integer(4, 400);
     const isOwn = line.startsWith('> ');
     const id = firstId + messages.length;
-    const attachment = random.chance(0.08) ? makeAttachment(random, id, at, scale) : undefined;
+    const attachment = random.chance(attachmentShare) ? makeAttachment(random, id, at, scale) : undefined;
     const sender = isOwn ? undefined : random.pick(chat.people);
     messages.push({
       id,
