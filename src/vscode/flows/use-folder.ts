@@ -2,6 +2,7 @@ import { mkdir, readdir, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { window, workspace, Uri } from 'vscode';
 import { errorFacts, hostError } from '../../shared/errors.ts';
+import { findingLine } from '../presenters/finding-line.ts';
 import { sizeText } from '../presenters/figures.ts';
 import { withoutLinks } from '../presenters/plain-text.ts';
 import type { Services } from '../services.ts';
@@ -21,11 +22,19 @@ export async function useFolder(services: Services, folder: string): Promise<voi
     const { bavail, bsize } = await statfs(place);
     await settings.setLibraryFolder(place);
     await services.history.refresh();
-    const values = { folder: place, free: sizeText(bavail * bsize, wording()) };
-    void window.showInformationMessage(withoutLinks(t('Backups go to {folder}, where {free} are free. Earlier backups stay where they are.', values)));
+    if (services.history.error !== undefined) throw services.history.error;
+    tellPlace(services, place, bavail * bsize);
   } catch (error) {
     await reportFailure(services, errorFacts(hostError(error, folder)), { kind: 'folder' });
   }
+}
+
+function tellPlace({ history }: Services, folder: string, free: number): void {
+  const w = wording();
+  const done = t('Backups go to {folder}, where {free} are free. Earlier backups stay where they are.', { folder, free: sizeText(free, w) });
+  const problems = (history.history?.problems ?? []).filter(({ severity }) => severity !== 'info').map((problem) => findingLine(problem, w));
+  const text = withoutLinks([done, ...problems].join(' '));
+  void (problems.length > 0 ? window.showWarningMessage(text) : window.showInformationMessage(text));
 }
 
 async function placeIn(folder: string): Promise<string> {

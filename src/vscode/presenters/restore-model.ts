@@ -1,8 +1,8 @@
 import { defaultRestoreOptions } from '../../jobs/api.ts';
 import type { Finding, ForeignEntry, RestoreOptions } from '../../jobs/api.ts';
 import type { HistoryEntry } from '../../library/types.ts';
-import { findingWords } from '../../diagnosis/finding-words.ts';
 import { dateText } from './dates.ts';
+import { findingLine } from './finding-line.ts';
 import { countText, sizeText } from './figures.ts';
 import { originText } from './history-words.ts';
 import { plainText } from './plain-text.ts';
@@ -98,9 +98,4 @@ export function restoreQuestion(plan: RestorePlan, findings: readonly Finding[],
     ...findings.map((finding) => `• ${findingLine(finding, w)}`),
   ];
   return { question: t('Restore this backup to {device}?', { device }), detail: lines.filter((line) => line !== false).join('\n') };
-}
-
-export function findingLine(finding: Finding, w: Wording): string {
-  const { sentence, next } = findingWords(finding, w.t, w.locale);
-  return plainText(next === '' ? sentence : `${sentence} ${next}`, 600);
 }

@@ -1,6 +1,6 @@
-import { findingWords } from '../../diagnosis/finding-words.ts';
 import type { Damage, VerifyReport } from '../../jobs/api.ts';
 import { countText } from './figures.ts';
+import { findingLine } from './finding-line.ts';
 import { plainText } from './plain-text.ts';
 import type { Wording } from './wording.ts';
 
@@ -28,7 +28,7 @@ export function damageReport({ entries }: VerifyReport, w: Wording): string {
       `${entry.udid} / ${entry.id}`,
       ...damage.slice(0, shownDamage).map((each) => `  ${damageText(each, w)}`),
       ...(more > 0 ? [`  ${w.t('and {count} more', { count: countText(more, w) })}`] : []),
-      ...notes.map((note) => `  ${plainText(findingWords(note, w.t, w.locale).sentence, 400)}`),
+      ...notes.map((note) => `  ${findingLine(note, w)}`),
     ].join('\n');
   });
   return `${parts.join('\n\n')}\n`;

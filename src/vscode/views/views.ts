@@ -10,12 +10,16 @@ import type { JobController } from '../jobs/job-controller.ts';
 import { deviceName } from '../presenters/device-words.ts';
 import type { DeviceNode, HistoryNode } from '../presenters/nodes.ts';
 import { plainText } from '../presenters/plain-text.ts';
+import { findingLine } from '../presenters/finding-line.ts';
 import { dotted } from '../presenters/row.ts';
 import { t, wording } from '../wording.ts';
 import type { DeviceStore } from './device-store.ts';
 import { DeviceTree } from './device-tree.ts';
 import type { HistoryStore } from './history-store.ts';
 import { HistoryTree } from './history-tree.ts';
+
+/** Problems shown above the rows of the history at once. */
+const shownProblems = 3;
 
 /** The two trees in the side bar, and the context keys that choose their welcome texts. */
 export class Views implements Disposable {
@@ -73,7 +77,17 @@ export class Views implements Disposable {
 
   #showHistoryState(): void {
     this.#keys.set(contextKey.history, this.#historyState());
+    this.#showProblems();
     this.#keys.set(contextKey.hasTrash, (this.#history.history?.trash.length ?? 0) > 0);
+  }
+
+  /** What is wrong with the library stands above its rows. */
+  #showProblems(): void {
+    const problems = this.#history.history?.problems ?? [];
+    const texts = problems.filter(({ severity }) => severity !== 'info').map((problem) => findingLine(problem, wording()));
+    const message = [...new Set(texts)].slice(0, shownProblems).join('\n');
+    // An empty view with a message would not show its welcome text.
+    this.#historyView.message = this.#historyTree.isEmpty ? '' : message;
   }
 
   #historyState(): HistoryState {

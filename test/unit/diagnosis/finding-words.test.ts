@@ -30,6 +30,6 @@ describe('the words for findings', () => {
   });
 
   it('are sentences', () => {
-    for (const [code, { sentence, next }] of Object.entries(findingTable)) for (const text of [sentence, next]) assert.match(text, /^$|^[A-Z{].*[.]$/, code);
+    for (const [code, { sentence, next }] of Object.entries(findingTable)) for (const text of [sentence, next]) assert.match(text, /^$|^(?:[A-Z{]|macOS ).*[.]$/, code);
   });
 });
