@@ -53,6 +53,12 @@ export class ManifestReader {
     for (const row of this.#iterate(statement)) yield String(row['fileID']);
   }
 
+  /** Ids and flags alone of all rows that have both. */
+  *identities(): Generator<{ readonly fileId: string; readonly flags: number }> {
+    const statement = this.#prepare("SELECT fileID, flags FROM Files WHERE typeof(fileID) = 'text' AND flags BETWEEN 0 AND 65535");
+    for (const row of this.#iterate(statement)) yield { fileId: String(row['fileID']), flags: Number(row['flags']) };
+  }
+
   /** All rows in table order. */
   *rows(): Generator<ManifestRow> {
     for (const row of this.#iterate(this.#prepare(`SELECT ${columns} FROM Files`))) yield manifestRow(row);

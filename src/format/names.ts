@@ -11,6 +11,16 @@ export const appleFile = {
   snapshot: 'Snapshot',
 } as const;
 
+/** All files at the root of an Apple folder that are not content. */
+export const namedFiles: readonly string[] = [
+  appleFile.info,
+  appleFile.status,
+  appleFile.manifest,
+  appleFile.database,
+  appleFile.oldDatabase,
+  appleFile.oldIndex,
+];
+
 /** `SnapshotState` of Status.plist, in the order a run goes through them. */
 export type SnapshotState = 'uploading' | 'moving' | 'removing' | 'finished';
 export type BackupState = 'empty' | 'old' | 'new';

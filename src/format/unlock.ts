@@ -9,12 +9,17 @@ const derive = promisify(pbkdf2);
 const keyLength = 32;
 const prefixLength = 4;
 
-/** The class keys of an unlocked keybag. Keys stay inside; `unwrap` gives the key of one file or of the manifest. */
+/** The class keys of an unlocked keybag. `unwrap` gives the key of one file or of the manifest. */
 export class UnlockedKeybag {
   readonly #classKeys: ReadonlyMap<number, Buffer>;
 
   constructor(classKeys: ReadonlyMap<number, Buffer>) {
     this.#classKeys = classKeys;
+  }
+
+  /** A copy that crosses a thread border; made a keybag again by the constructor. */
+  get keys(): ReadonlyMap<number, Buffer> {
+    return new Map(this.#classKeys);
   }
 
   /** Protection classes whose items can be opened. */

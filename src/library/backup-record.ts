@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { jsonBoolean, jsonDate, jsonNumber, jsonString, isJsonObject, type JsonObject } from './json-file.ts';
 import type { BackupKind, HistoryEntry, VerificationRecord } from './types.ts';
 
@@ -45,5 +46,17 @@ function parseVerification(json: unknown): VerificationRecord | undefined {
   return { at, level, result, damagedFiles: jsonNumber(json['damagedFiles']) ?? 0 };
 }
 
+/** Whether a record is as it was written: it has no line in the list of checksums, because it changes. */
+export function isIntact(json: JsonObject): boolean {
+  const { check, ...rest } = json;
+  return check === undefined || check === checkOf(rest);
+}
+
+const checkOf = (json: JsonObject): string => hash('sha256', JSON.stringify(json));
+
 /** `known` is laid over what the file held, so that fields of a newer version survive. */
-export const backupRecordJson = (known: Partial<BackupRecord>, before: JsonObject = {}): JsonObject => ({ format: formatVersion, ...before, ...known });
+export function backupRecordJson(known: Partial<BackupRecord>, before: JsonObject = {}): JsonObject {
+  const { check: _, ...rest } = before;
+  const json = JSON.parse(JSON.stringify({ format: formatVersion, ...rest, ...known })) as JsonObject;
+  return { ...json, check: checkOf(json) };
+}

@@ -75,10 +75,9 @@ export class ChecksumCursor {
     return this.#line.toString('latin1', 0, hexLength);
   }
 
-  /** Path of the current file, relative to `<UDID>/`. */
+  /** Path of the current file, relative to the entry. */
   get path(): string {
-    const path = this.#line.toString('latin1', hexLength + 2, this.#line.length - 1);
-    return path.slice(path.indexOf('/') + 1);
+    return this.#line.toString('latin1', hexLength + 2, this.#line.length - 1);
   }
 
   /** A copy of the current line. */

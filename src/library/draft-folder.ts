@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { appleFile } from '../format/names.ts';
 import { readStatus } from '../format/status-plist.ts';
 import type { BackupFolder, FolderEntry, FolderReader, FolderWriter } from '../mobilebackup2/backup-folder.ts';
@@ -7,7 +8,7 @@ import { onDisk } from './disk-error.ts';
 import type { DraftThread } from './draft-thread.ts';
 import { openReader } from './file-reader.ts';
 import type { FileSystem } from './file-system.ts';
-import { legalDirectory, legalFile, legalPair, legalPath } from './legal-path.ts';
+import { foldersOf, legalDirectory, legalFile, legalPair, legalPath } from './legal-path.ts';
 
 export interface DraftFolderOptions {
   readonly fs: FileSystem;
@@ -65,7 +66,7 @@ export class DraftFolder implements BackupFolder {
     const legal = legalFile(path, this.#udid);
     if (legal.kind === 'content') await this.#contentReady;
     await this.#sender.drain();
-    return await onDisk(path, () => openReader(this.#fs, this.#draft, legal.path));
+    return await onDisk(path, () => openReader(this.#fs, join(this.#draft, legal.path), foldersOf(legal.path)));
   }
 
   write(path: string): FolderWriter {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { backupRecordJson, parseBackupRecord, type BackupRecord } from './backup-record.ts';
+import { backupRecordJson, isIntact, parseBackupRecord, type BackupRecord } from './backup-record.ts';
 import type { LibraryContext } from './context.ts';
 import { readJson, writeJson, type JsonObject } from './json-file.ts';
 import { isEntryName, isUdid, libraryFile } from './layout.ts';
@@ -24,7 +24,9 @@ export async function readEntry(context: LibraryContext, udid: string, id: strin
   const path = context.layout.entry(udid, id);
   const json = await readJson(context.fs, join(path, libraryFile.backup)).catch(() => undefined);
   const record = (json && parseBackupRecord(json)) ?? (await rebuildRecord(context, udid, id));
-  return { ...record, udid, id, path };
+  // A record that decayed may be wrong in any field: it is shown, and never a base.
+  const isComplete = record.isComplete && json !== undefined && isIntact(json);
+  return { ...record, isComplete, udid, id, path };
 }
 
 /** The newest backup that an incremental run may start from. */
@@ -34,9 +36,16 @@ export async function newestComplete(context: LibraryContext, udid: string): Pro
 
 const isBase = (entry: HistoryEntry): boolean => entry.isComplete && entry.kind !== 'custom' && entry.verification?.result !== 'damaged';
 
+/** Whether `backup.json` is there and as it was written. */
+export async function hasIntactRecord(context: LibraryContext, entry: Pick<HistoryEntry, 'path'>): Promise<boolean> {
+  const json = await readJson(context.fs, join(entry.path, libraryFile.backup)).catch(() => undefined);
+  return json !== undefined && isIntact(json);
+}
+
 export async function changeRecord(context: LibraryContext, entry: Pick<HistoryEntry, 'udid' | 'id'>, change: Partial<BackupRecord>): Promise<void> {
   const path = join(context.layout.entry(entry.udid, entry.id), libraryFile.backup);
-  const before: JsonObject = (await readJson(context.fs, path).catch(() => undefined)) ?? recordOf(await readEntry(context, entry.udid, entry.id));
+  const json = await readJson(context.fs, path).catch(() => undefined);
+  const before = json && isIntact(json) ? json : recordOf(await readEntry(context, entry.udid, entry.id));
   await writeJson(context.fs, path, backupRecordJson(change, before));
 }
 

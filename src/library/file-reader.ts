@@ -1,22 +1,53 @@
-import { join } from 'node:path';
+import { dirname } from 'node:path';
 import type { FolderReader } from '../mobilebackup2/backup-folder.ts';
 import { HostError } from '../shared/errors.ts';
 import type { FileHandle, FileSystem } from './file-system.ts';
+import { readSmallFile } from './small-file.ts';
 
 const blockLength = 1 << 20;
+/** Up to here one blocking read costs less than the way through the thread pool. */
+const smallFile = 256 << 10;
 
-/** Opens `root/path` for a device; `undefined` when it is missing. Links and special files on the way below `root` are refused. */
-export async function openReader(fs: FileSystem, root: string, path: string): Promise<FolderReader | undefined> {
-  const parts = path.split('/');
-  for (let depth = 1; depth <= parts.length; depth++) {
-    const facts = await fs.stat(join(root, ...parts.slice(0, depth)));
-    if (!facts) return undefined;
-    if (facts.kind !== (depth === parts.length ? 'file' : 'directory')) {
-      throw new HostError('host.not-a-file', 'A link or special file lies in the backup', { subject: path });
-    }
-    if (depth === parts.length) return new FileReader(await fs.open(join(root, path), 'read'), facts.size);
+/**
+ * Opens a file of a backup for a device; `undefined` when it is missing. A link or special file in its place is refused, and
+ * in place of the `folders` above it.
+ */
+export async function openReader(fs: FileSystem, path: string, folders: number): Promise<FolderReader | undefined> {
+  for (let depth = 0, folder = dirname(path); depth < folders; depth++, folder = dirname(folder)) {
+    const kind = fs.blocking.stat(folder)?.kind;
+    if (kind === undefined) return undefined;
+    if (kind !== 'directory') throw refused(folder);
   }
-  return undefined;
+  const facts = fs.blocking.stat(path);
+  if (!facts) return undefined;
+  if (facts.kind !== 'file') throw refused(path);
+  if (facts.size <= smallFile) return readSmall(fs, path);
+  return new FileReader(await fs.open(path, 'read'), facts.size);
+}
+
+const refused = (path: string): HostError => new HostError('host.not-a-file', 'A link or special file lies in the backup', { subject: path });
+
+function readSmall(fs: FileSystem, path: string): FolderReader | undefined {
+  const content = readSmallFile(fs.blocking, path);
+  return content && new SmallReader(content);
+}
+
+class SmallReader implements FolderReader {
+  readonly #content: Buffer;
+
+  constructor(content: Buffer) {
+    this.#content = content;
+  }
+
+  get size(): number {
+    return this.#content.length;
+  }
+
+  async *chunks(chunkSize: number): AsyncGenerator<Buffer> {
+    for (let at = 0; at < this.#content.length; at += chunkSize) yield this.#content.subarray(at, at + chunkSize);
+  }
+
+  async close(): Promise<void> {}
 }
 
 class FileReader implements FolderReader {

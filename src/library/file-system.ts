@@ -39,7 +39,7 @@ export interface BlockingFileSystem {
   stat(path: string): FileFacts | undefined;
   /** Sorted by name; a directory that does not exist is an empty list. */
   readDirectory(path: string): DirectoryEntry[];
-  create(path: string): number;
+  create(path: string, options?: { readonly isWritable?: boolean }): number;
   /** Opens for appending; creates the file when missing. */
   openToAppend(path: string): number;
   /** `undefined` when it does not exist; a link or special file is refused with ELOOP. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { appleFile } from '../format/names.ts';
+import { namedFiles } from '../format/names.ts';
 import { ChecksumCursor, ChecksumWriter, checksumName } from './checksum-file.ts';
 import { contentFiles, type ContentFile } from './content-walk.ts';
 import type { BlockingFileSystem, FileFacts } from './file-system.ts';
@@ -41,7 +41,6 @@ export interface GatherResult {
 }
 
 const maxNamed = 100;
-const namedFiles = [appleFile.info, appleFile.status, appleFile.manifest, appleFile.database, appleFile.oldDatabase, appleFile.oldIndex];
 
 /** Makes the list of checksums of a finished draft, from the journal and the reference; counts, and shares equal files. */
 export const gatherContent = (context: TaskContext, request: GatherRequest): GatherResult => new Gatherer(context, request).run();
@@ -118,7 +117,7 @@ class Gatherer {
 
   /** The draft has this id too: the reference owns its bytes alone only where they were replaced. */
   #meetReference(file: ContentFile): void {
-    this.#countReference(file.path);
+    this.#countReference(`${this.#request.udid}/${file.path}`);
     this.#reference.next();
   }
 
@@ -129,7 +128,7 @@ class Gatherer {
 
   #countReference(path: string): void {
     if (this.#request.reference === undefined) return;
-    this.#counts.referenceOwnSize += exclusiveSize(this.#files.stat(join(this.#request.reference, this.#request.udid, path)));
+    this.#counts.referenceOwnSize += exclusiveSize(this.#files.stat(join(this.#request.reference, path)));
   }
 
   #addNamed(): void {

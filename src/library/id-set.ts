@@ -21,6 +21,11 @@ export class IdSet {
     this.#size++;
   }
 
+  has(id: string): boolean {
+    this.#key.write(id, 'hex');
+    return this.#state[this.#find(this.#key)] !== 0;
+  }
+
   /** Whether the id is in the set; it is marked as seen. */
   take(id: string): boolean {
     this.#key.write(id, 'hex');

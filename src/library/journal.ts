@@ -1,8 +1,9 @@
 import { crc32 } from 'node:zlib';
 import { DataError } from '../shared/errors.ts';
-import { appleFile } from '../format/names.ts';
+import { namedFiles } from '../format/names.ts';
 import type { BlockingFileSystem } from './file-system.ts';
 import type { LegalFile } from './legal-path.ts';
+import type { TaskContext } from './task.ts';
 
 /*
  * The journal of a draft: what was received with which SHA-256, in order. Append-only records of a fixed width, each with
@@ -29,14 +30,13 @@ const idLength = 20;
 const journalRecordLength = 4 + 4 + 8 + idLength + sha256Length;
 const recordsPerBlock = 4096;
 const placeOfNames = 2;
-const names = [appleFile.info, appleFile.status, appleFile.manifest, appleFile.database, appleFile.oldDatabase, appleFile.oldIndex];
 
 /** `place`: 0 content, 1 content in Snapshot, then two for each named file. */
 type Place = number;
 
 function placeOf(path: LegalFile): Place {
   const inSnapshot = path.inSnapshot ? 1 : 0;
-  return path.kind === 'content' ? inSnapshot : placeOfNames + 2 * names.findIndex((name) => name === path.name) + inSnapshot;
+  return path.kind === 'content' ? inSnapshot : placeOfNames + 2 * namedFiles.indexOf(path.name) + inSnapshot;
 }
 
 /** Key of a file in a replayed journal: `s/` before what lies in Snapshot; the id or the name. */
@@ -137,10 +137,21 @@ export function replayJournal(files: BlockingFileSystem, path: string, range: Id
   return { states, isReset };
 }
 
+/** Files and bytes of all that was received. */
+export function sumJournal({ files }: TaskContext, { journal }: { readonly journal: string }): { readonly files: number; readonly bytes: number } {
+  const sum = { files: 0, bytes: 0 };
+  for (const record of journalRecords(files, journal, allIds)) {
+    if (record.readUInt8(0) !== journalKind.file) continue;
+    sum.files++;
+    sum.bytes += record.readUIntLE(8, 6);
+  }
+  return sum;
+}
+
 function apply(states: JournalTable, kind: number, record: Buffer): void {
   const place = record.readUInt8(1);
   const inSnapshot = place % 2 === 1;
-  const name = place < placeOfNames ? record.toString('hex', 16, 16 + idLength) : (names[(place - placeOfNames) >> 1] ?? '');
+  const name = place < placeOfNames ? record.toString('hex', 16, 16 + idLength) : (namedFiles[(place - placeOfNames) >> 1] ?? '');
   const key = (inSnapshot ? 's/' : '') + name;
   if (kind === journalKind.file) {
     const sha256 = Buffer.from(record.subarray(16 + idLength));

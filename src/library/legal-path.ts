@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { DataError } from '../shared/errors.ts';
-import { appleFile } from '../format/names.ts';
+import { appleFile, namedFiles } from '../format/names.ts';
 
 /**
  * A path a device may name, taken apart. `path` is relative to the folder that holds `<UDID>/`, with `/`.
@@ -17,14 +17,7 @@ export type LegalFile = Extract<LegalPath, { kind: 'content' | 'named' }>;
 export type LegalDirectory = Extract<LegalPath, { kind: 'directory' }>;
 
 const longest = 128;
-const names: ReadonlySet<string> = new Set([
-  appleFile.info,
-  appleFile.status,
-  appleFile.manifest,
-  appleFile.database,
-  appleFile.oldDatabase,
-  appleFile.oldIndex,
-]);
+const names: ReadonlySet<string> = new Set(namedFiles);
 const contentPattern = /^(?:([0-9a-f]{2})\/)?([0-9a-f]{40})$/;
 const shardPattern = /^[0-9a-f]{2}$/;
 const archivePattern = /^-\d{8}-\d{6}$/;
@@ -78,3 +71,6 @@ export const isFile = (legal: LegalPath): legal is LegalFile =>
   legal.kind === 'content' || legal.kind === 'named';
 
 export const parentOf = (path: string): string => posix.dirname(path);
+
+/** How many folders a legal path goes through. */
+export const foldersOf = (path: string): number => path.split('/').length - 1;

@@ -1,19 +1,39 @@
+import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { DataError, HostError } from '../shared/errors.ts';
+import { findAppleFolder, type AppleFolder } from './apple-folder.ts';
 import type { LibraryContext } from './context.ts';
 import { onDisk } from './disk-error.ts';
 import type { DraftRequest } from './draft-record.ts';
 import { Draft } from './draft.ts';
-import { deviceIds, entriesOf, readEntry } from './entries.ts';
+import { discardDrafts, draftEntries } from './drafts.ts';
+import { changeRecord, deviceIds, entriesOf, readEntry } from './entries.ts';
+import { EntryFolder } from './entry-folder.ts';
+import { exportBackup } from './export.ts';
 import type { FileSystem } from './file-system.ts';
+import { findForeign, type ForeignBackups } from './foreign.ts';
+import { importBackup } from './import.ts';
 import { jsonNumber, readJson, writeJson } from './json-file.ts';
 import { Layout, libraryFile } from './layout.ts';
 import { NodeFileSystem } from './node-file-system.ts';
-import type { HistoryEntry } from './types.ts';
-import { DataError, HostError } from '../shared/errors.ts';
+import { openBackup, type OpenBackup } from './open-backup.ts';
+import { runTask, type TaskOptions } from './run-task.ts';
+import { makeScratch, sweepScratch } from './scratch.ts';
+import { spareFiles } from './spare.ts';
+import { emptyTrash, moveToTrash, trashEntries, undelete } from './trash.ts';
+import type { DraftEntry, Finding, HistoryEntry, TrashEntry } from './types.ts';
+import { verifyEntry, type VerifyOptions, type VerifyResult } from './verify.ts';
 
 export interface LibraryOptions {
   /** Clock for the names of entries. */
   readonly now?: () => Date;
+}
+
+export interface LibraryHistory {
+  readonly entries: readonly HistoryEntry[];
+  readonly drafts: readonly DraftEntry[];
+  readonly trash: readonly TrashEntry[];
+  readonly problems: readonly Finding[];
 }
 
 const formatVersion = 1;
@@ -32,7 +52,9 @@ export class Library {
       await fs.makeDirectory(folder, { recursive: true });
       const root = await fs.realPath(folder);
       const isReadOnly = await readFormat(fs, root);
-      return new Library({ fs, layout: new Layout(root), isReadOnly, now: options.now ?? (() => new Date()) });
+      const context = { fs, layout: new Layout(root), isReadOnly, now: options.now ?? (() => new Date()) };
+      await sweepScratch(context);
+      return new Library(context);
     });
   }
 
@@ -66,6 +88,102 @@ export class Library {
   async startDraft(request: DraftRequest, signal?: AbortSignal): Promise<Draft> {
     this.#expectWritable();
     return await Draft.start(this.#context, request, signal);
+  }
+
+  /** Drafts, deleted entries and entries of all devices; what could not be read is among the problems. */
+  async history(): Promise<LibraryHistory> {
+    return await onDisk(this.folder, async () => ({
+      entries: await this.entries(),
+      drafts: await draftEntries(this.#context),
+      trash: await trashEntries(this.#context),
+      problems: this.isReadOnly ? [{ code: 'library.newer', severity: 'warning', facts: { folder: this.folder } }] : [],
+    }));
+  }
+
+  /** Backups of Apple's programs in their usual places. */
+  findForeign(): Promise<ForeignBackups> {
+    return findForeign(this.#context.fs, { platform: process.platform, home: homedir(), environment: process.env });
+  }
+
+  /** Throws `data.password` when an encrypted entry's password is wrong; without one only its bytes are checked, which is noted. */
+  verify(entry: HistoryEntry, options: VerifyOptions): Promise<VerifyResult> {
+    return onDisk(entry.path, () => verifyEntry(this.#context, entry, options));
+  }
+
+  /** Puts back lost or damaged plists and manifests of the newest entry from their copies; answers their names. */
+  async repair(entry: HistoryEntry): Promise<readonly string[]> {
+    this.#expectWritable();
+    const { fs, layout } = this.#context;
+    return await onDisk(entry.path, async () => {
+      const spare = join(layout.spare(entry.udid), entry.id);
+      const { repaired } = await runTask(fs, 'repairNamed', { udid: entry.udid, entry: entry.path, spare });
+      return repaired;
+    });
+  }
+
+  /** Protects an entry against deletion, or takes the protection away. */
+  async setLocked(entry: Pick<HistoryEntry, 'udid' | 'id'>, isLocked: boolean): Promise<void> {
+    this.#expectWritable();
+    await onDisk(this.folder, () => changeRecord(this.#context, entry, { isLocked }));
+  }
+
+  async setNote(entry: Pick<HistoryEntry, 'udid' | 'id'>, note: string | undefined): Promise<void> {
+    this.#expectWritable();
+    await onDisk(this.folder, () => changeRecord(this.#context, entry, { note }));
+  }
+
+  /** Throws `host.entry-locked`, `host.base-of-draft` or `host.locked`. */
+  async delete(entry: HistoryEntry): Promise<{ readonly trashId: string; readonly bytesToFree: number }> {
+    this.#expectWritable();
+    return await onDisk(entry.path, () => moveToTrash(this.#context, entry));
+  }
+
+  async undelete(trashId: string): Promise<void> {
+    this.#expectWritable();
+    await onDisk(this.folder, () => undelete(this.#context, trashId));
+  }
+
+  async emptyTrash(options: TaskOptions = {}): Promise<{ readonly bytesFreed: number }> {
+    this.#expectWritable();
+    return await onDisk(this.folder, () => emptyTrash(this.#context, options));
+  }
+
+  /** Copies another program's backup into the library; `folder` is the Apple folder or holds exactly one. */
+  async importBackup(folder: string, options: TaskOptions = {}): Promise<HistoryEntry> {
+    this.#expectWritable();
+    return await onDisk(folder, () => importBackup(this.#context, folder, options));
+  }
+
+  /** Copies an entry to `folder/<UDID>`, for Finder, iTunes and others. */
+  exportBackup(entry: HistoryEntry, folder: string, options: TaskOptions = {}): Promise<{ readonly path: string }> {
+    return exportBackup(this.#context, entry, folder, options);
+  }
+
+  async discardDrafts(udid: string): Promise<void> {
+    this.#expectWritable();
+    await onDisk(this.folder, () => discardDrafts(this.#context, udid));
+  }
+
+  /** Any Apple folder, of this or another program: the folder itself or one that holds exactly one. */
+  findAppleFolder(folder: string): Promise<AppleFolder> {
+    return findAppleFolder(this.#context, folder);
+  }
+
+  /** The manifest of an Apple folder, decrypted where needed; to be closed. Throws `data.password`. */
+  openBackup(apple: string, password: string | undefined, signal?: AbortSignal): Promise<OpenBackup> {
+    return openBackup(this.#context, apple, password, signal);
+  }
+
+  /**
+   * A view of an Apple folder for a restore to `target`; nothing the device asks changes it. The device knows the folder
+   * as `source`. To be closed.
+   */
+  async openForRestore(apple: AppleFolder, target: string): Promise<EntryFolder> {
+    return await onDisk(apple.path, async () => {
+      const scratch = await makeScratch(this.#context);
+      const substitutes = await spareFiles(this.#context, apple);
+      return new EntryFolder({ fs: this.#context.fs, apple: apple.path, source: apple.udid, target, scratch, substitutes });
+    });
   }
 
   #expectWritable(): void {

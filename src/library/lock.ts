@@ -80,6 +80,17 @@ export class DeviceLock {
   }
 }
 
+/** Runs short work on a device's folder alone; the folder is created where it is missing. */
+export async function underLock<T>(fs: FileSystem, folder: string, work: () => Promise<T>): Promise<T> {
+  await fs.makeDirectory(folder, { recursive: true });
+  const lock = await DeviceLock.take(fs, folder);
+  try {
+    return await work();
+  } finally {
+    await lock.release();
+  }
+}
+
 /** `undefined` when another connection holds it. */
 function tryExclusive(path: string): DatabaseSync | undefined {
   const database = new DatabaseSync(path, { timeout: 0 });

@@ -131,7 +131,7 @@ export class NodeBlockingFileSystem implements BlockingFileSystem {
     }
   }
 
-  create = (path: string): number => fs.openSync(path, createFlags, readOnlyFile);
+  create = (path: string, { isWritable = false } = {}): number => fs.openSync(path, createFlags, isWritable ? privateFile : readOnlyFile);
   openToAppend = (path: string): number => fs.openSync(path, appendFlags, privateFile);
 
   openToRead(path: string): number | undefined {

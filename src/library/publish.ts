@@ -8,10 +8,11 @@ import { backupRecordJson, type BackupRecord } from './backup-record.ts';
 import { checksumName } from './checksum-file.ts';
 import type { LibraryContext } from './context.ts';
 import type { DraftRecord } from './draft-record.ts';
-import { changeRecord, newestComplete, readEntry } from './entries.ts';
+import { changeRecord, entriesOf, newestComplete, readEntry } from './entries.ts';
+import { freeName } from './entry-names.ts';
 import type { GatherResult } from './gather.ts';
 import { writeJson } from './json-file.ts';
-import { entryName, isEntryName, libraryFile } from './layout.ts';
+import { libraryFile } from './layout.ts';
 import { runTask, type TaskOptions } from './run-task.ts';
 import { dropOlderSpares, keepSpare } from './spare.ts';
 import type { HistoryEntry } from './types.ts';
@@ -34,8 +35,8 @@ export interface PublishResult {
   readonly missing: number;
   /** Files without a row that were dropped. */
   readonly removed: number;
-  /** Files of earlier entries found damaged whose bytes this backup has. */
-  readonly healable: readonly string[];
+  /** Damaged files of earlier entries that were replaced by equal new ones. */
+  readonly healed: number;
 }
 
 const maxPlist = 64 << 20;
@@ -60,12 +61,13 @@ export async function publishDraft(context: LibraryContext, record: DraftRecord,
   await fs.sync(layout.device(record.udid));
   // The backup exists: what is left undone here is no reason to call the run a failure.
   await keepHouse(context, record, id, reference, gathered).catch(() => {});
+  const healed = await heal(context, record.udid, id, gathered.healable).catch(() => 0);
   return {
     entry: await readEntry(context, record.udid, id),
     wasCompared: plain !== undefined,
     missing: gathered.missing,
     removed: gathered.removed,
-    healable: gathered.healable,
+    healed,
   };
 }
 
@@ -119,16 +121,6 @@ async function describe(context: LibraryContext, record: DraftRecord, facts: Des
   };
 }
 
-async function freeName(context: LibraryContext, udid: string, date: Date): Promise<string> {
-  const taken = new Set((await context.fs.readDirectory(context.layout.device(udid))).map(({ name }) => name));
-  const name = entryName(date);
-  for (let number = 2; number < 1000; number++) {
-    const candidate = number === 2 && !taken.has(name) ? name : `${name}-${number}`;
-    if (!taken.has(candidate) && isEntryName(candidate)) return candidate;
-  }
-  throw new DataError('data.limit', 'Too many backups of one second', { subject: name });
-}
-
 async function keepHouse(context: LibraryContext, record: DraftRecord, id: string, reference: HistoryEntry | undefined, gathered: GatherResult): Promise<void> {
   const { fs, layout } = context;
   const entry = layout.entry(record.udid, id);
@@ -139,6 +131,12 @@ async function keepHouse(context: LibraryContext, record: DraftRecord, id: strin
   await writeJson(fs, join(layout.device(record.udid), libraryFile.device), device);
   if (reference) await changeRecord(context, reference, { ownSize: gathered.referenceOwnSize + (await overhead(context, reference)) });
   await dropOlderSpares(context, record.udid, id);
+}
+
+async function heal(context: LibraryContext, udid: string, id: string, ids: readonly string[]): Promise<number> {
+  if (ids.length === 0) return 0;
+  const entries = (await entriesOf(context, udid)).filter((entry) => entry.id !== id).map(({ path }) => path);
+  return (await runTask(context.fs, 'healFiles', { fresh: context.layout.entry(udid, id), entries, ids })).healed;
 }
 
 /** Bytes of an entry that are never shared: plists, manifest, checksums. */

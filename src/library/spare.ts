@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import type { AppleFolder } from './apple-folder.ts';
 import { ownFiles } from './clone.ts';
 import type { LibraryContext } from './context.ts';
 
@@ -22,4 +23,15 @@ export async function keepSpare(context: LibraryContext, udid: string, id: strin
 export async function dropOlderSpares(context: LibraryContext, udid: string, id: string): Promise<void> {
   const spare = context.layout.spare(udid);
   for (const { name } of await context.fs.readDirectory(spare)) if (name !== id) await context.fs.removeTree(join(spare, name));
+}
+
+/** Copies of files that an entry's Apple folder has lost, by name. */
+export async function spareFiles(context: LibraryContext, apple: Pick<AppleFolder, 'path' | 'udid'>): Promise<Map<string, string>> {
+  const spare = join(context.layout.spare(apple.udid), basename(dirname(apple.path)));
+  const found = new Map<string, string>();
+  for (const name of ownFiles) {
+    const isLost = (await context.fs.stat(join(apple.path, name))) === undefined;
+    if (isLost && (await context.fs.stat(join(spare, name)))) found.set(name, join(spare, name));
+  }
+  return found;
 }

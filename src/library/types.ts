@@ -49,3 +49,35 @@ export interface DraftEntry {
   readonly isRunning: boolean;
   readonly path: string;
 }
+
+export type { Finding } from '../shared/finding.ts';
+
+/** A deleted backup that the trash still holds. */
+export interface TrashEntry {
+  readonly trashId: string;
+  readonly udid: string;
+  readonly id: string;
+  readonly deletedAt: Date;
+  readonly ownSize: number;
+}
+
+/** A backup of another program, found where Apple's programs keep theirs. */
+export interface ForeignEntry {
+  readonly folder: string;
+  readonly origin: 'finder' | 'itunes' | 'apple-devices' | 'other';
+  readonly udid: string;
+  readonly deviceName: string | undefined;
+  readonly iosVersion: string | undefined;
+  readonly date: Date | undefined;
+  readonly isEncrypted: boolean | undefined;
+  readonly isFinished: boolean;
+}
+
+/** One damaged or missing file, named as a person knows it where the manifest can be read. */
+export interface Damage {
+  readonly code: 'missing' | 'changed' | 'extra' | 'unreadable' | 'row' | 'manifest' | 'status';
+  /** Relative to the entry. */
+  readonly path: string;
+  readonly domain: string | undefined;
+  readonly relativePath: string | undefined;
+}

@@ -1,0 +1,41 @@
+import { join } from 'node:path';
+import type { LibraryContext } from './context.ts';
+import { readDraftRecord } from './draft-record.ts';
+import { deviceIds } from './entries.ts';
+import { libraryFile } from './layout.ts';
+import { DeviceLock, underLock } from './lock.ts';
+import { runTask } from './run-task.ts';
+import type { DraftEntry } from './types.ts';
+
+/** Interrupted and running backups, those put aside included. */
+export async function draftEntries(context: LibraryContext): Promise<DraftEntry[]> {
+  const lists = await Promise.all((await deviceIds(context)).map((udid) => draftsOf(context, udid)));
+  return lists.flat();
+}
+
+async function draftsOf(context: LibraryContext, udid: string): Promise<DraftEntry[]> {
+  const device = context.layout.device(udid);
+  const folders = (await context.fs.readDirectory(device)).filter(({ name }) => isDraftName(name)).map(({ name }) => name);
+  if (folders.length === 0) return [];
+  const holder = await DeviceLock.holder(context.fs, device);
+  const drafts = await Promise.all(folders.map((name) => readDraft(context, join(device, name), name === libraryFile.draftFolder && holder !== undefined)));
+  return drafts.filter((draft) => draft !== undefined);
+}
+
+const isDraftName = (name: string): boolean => name === libraryFile.draftFolder || name.startsWith(libraryFile.setAside);
+
+async function readDraft(context: LibraryContext, path: string, isRunning: boolean): Promise<DraftEntry | undefined> {
+  const record = await readDraftRecord(context.fs, path);
+  if (!record) return undefined;
+  const { udid, deviceName, started, isEncrypted, isForcedFull } = record;
+  const received = await runTask(context.fs, 'sumJournal', { journal: join(path, libraryFile.journal) });
+  return { udid, deviceName, started, isEncrypted, isForcedFull, ...received, isRunning, path };
+}
+
+/** Deletes the interrupted backup of a device, and those put aside. Throws `host.locked` while one is running. */
+export async function discardDrafts(context: LibraryContext, udid: string): Promise<void> {
+  const device = context.layout.device(udid);
+  await underLock(context.fs, device, async () => {
+    for (const { name } of await context.fs.readDirectory(device)) if (isDraftName(name)) await context.fs.removeTree(join(device, name));
+  });
+}

@@ -1,0 +1,84 @@
+import { join } from 'node:path';
+import { hasEncryptedDatabase } from '../format/manifest-plist.ts';
+import { appleFile } from '../format/names.ts';
+import { DataError } from '../shared/errors.ts';
+import { findAppleFolder, type AppleFolder } from './apple-folder.ts';
+import { backupRecordJson, type BackupRecord } from './backup-record.ts';
+import type { LibraryContext } from './context.ts';
+import { newestComplete, readEntry } from './entries.ts';
+import { freeName } from './entry-names.ts';
+import type { GatherResult } from './gather.ts';
+import { writeJson } from './json-file.ts';
+import { libraryFile } from './layout.ts';
+import { underLock } from './lock.ts';
+import { runTask, type TaskOptions } from './run-task.ts';
+import type { HistoryEntry } from './types.ts';
+
+const importFolderName = '.import';
+
+/**
+ * Copies a finished backup of another program into the library; the source is only read. Files that the newest backup of
+ * the device has too take no room. Throws `DataError('data.status')` for one that was interrupted.
+ */
+export async function importBackup(context: LibraryContext, folder: string, options: TaskOptions): Promise<HistoryEntry> {
+  const source = await findAppleFolder(context, folder);
+  if (source.status && source.status.snapshotState !== 'finished') {
+    throw new DataError('data.status', 'The backup was interrupted', { subject: source.path, deviceText: source.status.snapshotState });
+  }
+  const device = context.layout.device(source.udid);
+  return await underLock(context.fs, device, async () => {
+    const target = join(device, importFolderName);
+    await context.fs.removeTree(target);
+    try {
+      return await copyAndPublish(context, source, target, options);
+    } catch (error) {
+      await context.fs.removeTree(target).catch(() => {});
+      throw error;
+    }
+  });
+}
+
+async function copyAndPublish(context: LibraryContext, source: AppleFolder, target: string, options: TaskOptions): Promise<HistoryEntry> {
+  const { fs, layout } = context;
+  const { udid } = source;
+  await fs.makeDirectory(target);
+  for (const name of [udid, libraryFile.incoming]) await fs.makeDirectory(join(target, name));
+  const copied = await runTask(fs, 'copyApple', { from: source.path, to: join(target, udid), checksums: undefined, isWritable: false }, options);
+  const [unreadable] = copied.damaged;
+  if (unreadable !== undefined) throw new DataError('data.damaged', 'A file of the backup cannot be read', { subject: join(source.path, unreadable) });
+  const hasDatabase = (await fs.stat(join(target, udid, appleFile.database))) !== undefined;
+  const manifest = hasDatabase && !hasEncryptedDatabase(source.manifest) ? join(target, udid, appleFile.database) : undefined;
+  const reference = await newestComplete(context, udid);
+  const request = { draft: target, udid, reference: reference?.path, isClone: false, manifest };
+  const gathered = await runTask(fs, 'gatherContent', request, { signal: options.signal });
+  const record = describe(context, source, gathered);
+  await writeJson(fs, join(target, libraryFile.backup), backupRecordJson(record, { importedFrom: source.path, missing: gathered.missing }));
+  await fs.removeTree(join(target, libraryFile.incoming));
+  const id = await freeName(context, udid, record.date);
+  await fs.sync(target);
+  await fs.rename(target, layout.entry(udid, id));
+  await fs.sync(layout.device(udid));
+  return await readEntry(context, udid, id);
+}
+
+function describe(context: LibraryContext, source: AppleFolder, gathered: GatherResult): BackupRecord {
+  const { manifest, info, status } = source;
+  return {
+    udid: source.udid,
+    deviceName: manifest.device.name ?? info?.deviceName ?? '',
+    productType: manifest.device.productType ?? info?.productType,
+    iosVersion: manifest.device.iosVersion ?? info?.iosVersion,
+    date: manifest.date ?? status?.date ?? info?.lastBackup ?? context.now(),
+    kind: 'imported',
+    isEncrypted: manifest.isEncrypted,
+    isComplete: gathered.missing === 0 && status !== undefined,
+    files: gathered.files,
+    size: gathered.size,
+    ownSize: gathered.ownSize,
+    duration: undefined,
+    isLocked: false,
+    verification: undefined,
+    selection: undefined,
+    note: undefined,
+  };
+}

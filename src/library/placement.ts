@@ -1,0 +1,76 @@
+import { randomBytes } from 'node:crypto';
+import { dirname, join } from 'node:path';
+import type { FileSystem } from './file-system.ts';
+import type { Finding } from './types.ts';
+
+/** Folders that a program copies elsewhere on its own, by parts of their path. */
+const clouds: readonly { readonly provider: string; readonly pattern: RegExp }[] = [
+  { provider: 'iCloud Drive', pattern: /[\\/](?:Library[\\/]Mobile Documents|iCloud ?Drive)(?:[\\/]|$)/i },
+  { provider: 'OneDrive', pattern: /[\\/]OneDrive(?: ?- ?[^\\/]+)?(?:[\\/]|$)/i },
+  { provider: 'Dropbox', pattern: /[\\/]Dropbox(?: ?\([^\\/]+\)|-[^\\/]+)?(?:[\\/]|$)/i },
+  { provider: 'Google Drive', pattern: /[\\/]Google ?Drive(?:-[^\\/]+)?(?:[\\/]|$)/i },
+  { provider: 'Box', pattern: /[\\/]Library[\\/]CloudStorage[\\/]Box-[^\\/]+/i },
+];
+
+/** Name of the service that synchronises this path, as far as the path tells. */
+export const cloudOf = (path: string): string | undefined => clouds.find(({ pattern }) => pattern.test(path))?.provider;
+
+/**
+ * Whether a folder is a good place for a library. Findings: `library.missing`, `library.no-full-disk-access`,
+ * `library.unreadable`, `library.in-cloud-folder`, `library.in-git-folder`, `library.in-workspace`, `library.read-only`,
+ * `library.no-hard-links`. Writes and removes one probe file.
+ */
+export async function checkPlacement(fs: FileSystem, folder: string, platform: NodeJS.Platform = process.platform): Promise<Finding[]> {
+  let path: string;
+  try {
+    path = await fs.realPath(folder);
+    await fs.readDirectory(path);
+  } catch (error) {
+    return [unreachable(folder, platform, (error as NodeJS.ErrnoException).code ?? 'unknown')];
+  }
+  const findings = await checkSurroundings(fs, path);
+  return [...findings, ...(await probe(fs, path))];
+}
+
+function unreachable(folder: string, platform: NodeJS.Platform, error: string): Finding {
+  if (error === 'ENOENT') return { code: 'library.missing', severity: 'blocker', facts: { folder } };
+  const code = platform === 'darwin' && error === 'EPERM' ? 'library.no-full-disk-access' : 'library.unreadable';
+  return { code, severity: 'blocker', facts: { folder, error } };
+}
+
+async function checkSurroundings(fs: FileSystem, path: string): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  const provider = cloudOf(path);
+  if (provider !== undefined) findings.push({ code: 'library.in-cloud-folder', severity: 'warning', facts: { folder: path, provider } });
+  const repository = await ancestorWith(fs, path, '.git');
+  if (repository !== undefined) findings.push({ code: 'library.in-git-folder', severity: 'warning', facts: { folder: path, repository } });
+  const workspace = await ancestorWith(fs, path, '.vscode');
+  if (workspace !== undefined) findings.push({ code: 'library.in-workspace', severity: 'warning', facts: { folder: path, workspace } });
+  return findings;
+}
+
+/** A home folder has a `.vscode` of its own, for extensions: only those with settings make a workspace. */
+async function ancestorWith(fs: FileSystem, path: string, name: '.git' | '.vscode'): Promise<string | undefined> {
+  const marks = name === '.vscode' ? ['settings.json', 'tasks.json', 'launch.json', 'extensions.json'] : [''];
+  for (let folder = path; ; folder = dirname(folder)) {
+    for (const mark of marks) if (await fs.stat(join(folder, name, mark)).catch(() => undefined)) return folder;
+    if (dirname(folder) === folder) return undefined;
+  }
+}
+
+async function probe(fs: FileSystem, path: string): Promise<Finding[]> {
+  const file = join(path, `.probe-${randomBytes(4).toString('hex')}`);
+  try {
+    await fs.writeFileAtomically(file, Buffer.alloc(0));
+    const hasLinks = await fs.link(file, `${file}-link`).then(
+      () => true,
+      () => false,
+    );
+    return hasLinks ? [] : [{ code: 'library.no-hard-links', severity: 'warning', facts: { folder: path } }];
+  } catch (error) {
+    return [{ code: 'library.read-only', severity: 'blocker', facts: { folder: path, error: (error as NodeJS.ErrnoException).code ?? 'unknown' } }];
+  } finally {
+    await fs.remove(`${file}-link`).catch(() => {});
+    await fs.remove(file).catch(() => {});
+  }
+}

@@ -1,0 +1,83 @@
+import { join } from 'node:path';
+import { HostError } from '../shared/errors.ts';
+import type { LibraryContext } from './context.ts';
+import { readDraftRecord } from './draft-record.ts';
+import { changeRecord, entriesOf } from './entries.ts';
+import { jsonDate, jsonNumber, readJson, writeJson } from './json-file.ts';
+import { entryName, isEntryName, isUdid } from './layout.ts';
+import { underLock } from './lock.ts';
+import { runTask, type TaskOptions } from './run-task.ts';
+import type { HistoryEntry, TrashEntry } from './types.ts';
+
+const recordName = 'deleted.json';
+/** `<UDID>_<entry>_<time of deletion>` */
+const parts = (trashId: string): string[] => trashId.split('_');
+
+/** Moves an entry into the library's trash. Answers how many bytes emptying the trash frees because of it. */
+export async function moveToTrash(context: LibraryContext, entry: HistoryEntry): Promise<{ readonly trashId: string; readonly bytesToFree: number }> {
+  if (entry.isLocked) throw new HostError('host.entry-locked', 'The backup is locked against deletion', { subject: entry.path });
+  const { fs, layout } = context;
+  return await underLock(fs, layout.device(entry.udid), async () => {
+    const draft = await readDraftRecord(fs, layout.draft(entry.udid));
+    if (draft?.base === entry.id) throw new HostError('host.base-of-draft', 'An interrupted backup builds on this one', { subject: entry.path });
+    await fs.makeDirectory(layout.trash);
+    const deletedAt = context.now();
+    const trashId = `${entry.udid}_${entry.id}_${entryName(deletedAt)}`;
+    const others = (await trashEntries(context)).filter(({ udid }) => udid === entry.udid).map((other) => join(layout.trash, other.trashId));
+    const before = others.length === 0 ? 0 : (await runTask(fs, 'measureExclusive', { udid: entry.udid, entries: others })).bytes;
+    const all = await runTask(fs, 'measureExclusive', { udid: entry.udid, entries: [...others, entry.path] });
+    const bytesToFree = all.bytes - before;
+    await writeJson(fs, join(entry.path, recordName), { deletedAt, bytesToFree });
+    await fs.rename(entry.path, join(layout.trash, trashId));
+    return { trashId, bytesToFree };
+  });
+}
+
+export async function trashEntries(context: LibraryContext): Promise<TrashEntry[]> {
+  const names = (await context.fs.readDirectory(context.layout.trash)).map(({ name }) => name);
+  return await Promise.all(names.filter(isTrashId).map((name) => readTrashEntry(context, name)));
+}
+
+const isTrashId = (name: string): boolean => {
+  const [udid = '', id = '', ...rest] = parts(name);
+  return rest.length === 1 && isUdid(udid) && isEntryName(id);
+};
+
+async function readTrashEntry(context: LibraryContext, trashId: string): Promise<TrashEntry> {
+  const [udid = '', id = ''] = parts(trashId);
+  const json = await readJson(context.fs, join(context.layout.trash, trashId, recordName)).catch(() => undefined);
+  return { trashId, udid, id, deletedAt: jsonDate(json?.['deletedAt']) ?? new Date(0), ownSize: jsonNumber(json?.['bytesToFree']) ?? 0 };
+}
+
+/** Puts a deleted entry back. Throws `host.exists` when another backup has its name by now. */
+export async function undelete(context: LibraryContext, trashId: string): Promise<void> {
+  const { fs, layout } = context;
+  const [udid = '', id = ''] = parts(trashId);
+  if (!isTrashId(trashId) || !(await fs.stat(join(layout.trash, trashId)))) throw new HostError('host.missing', 'There is no such deleted backup', { subject: trashId });
+  await underLock(fs, layout.device(udid), async () => {
+    if (await fs.stat(layout.entry(udid, id))) throw new HostError('host.exists', 'A backup of this date exists', { subject: id });
+    await fs.rename(join(layout.trash, trashId), layout.entry(udid, id));
+    await fs.remove(join(layout.entry(udid, id), recordName));
+  });
+}
+
+/** Deletes for good what the trash holds. Answers the bytes that this freed, and corrects the own sizes of what remains. */
+export async function emptyTrash(context: LibraryContext, options: TaskOptions): Promise<{ readonly bytesFreed: number }> {
+  const entries = await trashEntries(context);
+  let bytesFreed = 0;
+  for (const udid of new Set(entries.map((entry) => entry.udid))) {
+    const folders = entries.filter((entry) => entry.udid === udid).map(({ trashId }) => join(context.layout.trash, trashId));
+    bytesFreed += await underLock(context.fs, context.layout.device(udid), () => emptyDevice(context, udid, folders, options));
+  }
+  return { bytesFreed };
+}
+
+async function emptyDevice(context: LibraryContext, udid: string, folders: readonly string[], options: TaskOptions): Promise<number> {
+  const { bytes } = await runTask(context.fs, 'measureExclusive', { udid, entries: folders }, options);
+  await runTask(context.fs, 'removeTrees', { paths: folders }, options);
+  for (const entry of await entriesOf(context, udid)) {
+    const own = await runTask(context.fs, 'measureExclusive', { udid, entries: [entry.path] }, { signal: options.signal });
+    if (own.bytes !== entry.ownSize) await changeRecord(context, entry, { ownSize: own.bytes });
+  }
+  return bytes;
+}

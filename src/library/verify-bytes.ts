@@ -1,0 +1,119 @@
+import { join } from 'node:path';
+import { fileIdPattern, namedFiles } from '../format/names.ts';
+import { DataError } from '../shared/errors.ts';
+import { ChecksumCursor, checksumName, readChecksums } from './checksum-file.ts';
+import { contentFiles } from './content-walk.ts';
+import { diskError } from './disk-error.ts';
+import { FileHasher } from './hashing.ts';
+import type { IdRange } from './journal.ts';
+import type { TaskContext } from './task.ts';
+import type { Damage } from './types.ts';
+
+export interface VerifyBytesRequest {
+  /** Folder of the entry. */
+  readonly entry: string;
+  readonly udid: string;
+  /** First bytes of the content ids to look at; the named files belong to the range that begins with 0. */
+  readonly range: IdRange;
+}
+
+const idLength = 40;
+
+export type FoundDamage = Pick<Damage, 'code' | 'path'>;
+
+export interface VerifyBytesResult {
+  readonly files: number;
+  readonly damage: readonly FoundDamage[];
+}
+
+/** Reads every byte of an entry and compares its SHA-256; also tells files that are missing or too many. */
+export function verifyBytes(context: TaskContext, { entry, udid, range }: VerifyBytesRequest): VerifyBytesResult {
+  const { files } = context;
+  if (!files.stat(join(entry, checksumName))) return { files: 0, damage: [{ code: 'missing', path: checksumName }] };
+  const checker = new Checker(context, entry);
+  try {
+    compareAll(context, { entry, udid, range }, checker);
+  } catch (error) {
+    if (!(error instanceof DataError)) throw error;
+    checker.report('changed', checksumName);
+  }
+  return checker.result;
+}
+
+function compareAll(context: TaskContext, { entry, udid, range }: VerifyBytesRequest, checker: Checker): void {
+  const { files } = context;
+  const cursor = new ChecksumCursor(files, join(entry, checksumName));
+  const skipTo = (id: string | undefined): void => {
+    while (cursor.id !== undefined && (id === undefined || cursor.id < id)) {
+      if (isInRange(cursor.id, range)) checker.report('missing', cursor.path);
+      cursor.next();
+    }
+  };
+  try {
+    for (const { id, path } of contentFiles(files, join(entry, udid), range)) {
+      skipTo(id);
+      if (cursor.id !== id) checker.report('extra', `${udid}/${path}`);
+      else {
+        checker.compare(`${udid}/${path}`, cursor.sha256);
+        if (cursor.path !== `${udid}/${path}`) checker.report('changed', checksumName);
+        cursor.next();
+      }
+    }
+    skipTo(undefined);
+  } finally {
+    cursor.close();
+  }
+  if (range.from === 0) checkNamed(context, entry, udid, checker);
+}
+
+/** Plists and manifests: all that are listed, and no others. */
+function checkNamed(context: TaskContext, entry: string, udid: string, checker: Checker): void {
+  const present = new Set(namedFiles.filter((name) => context.files.stat(join(entry, udid, name))));
+  for (const { path, sha256 } of readChecksums(context.files, join(entry, checksumName))) {
+    if (fileIdPattern.test(path.slice(-idLength))) continue;
+    checker.compare(path, sha256);
+    present.delete(path.slice(udid.length + 1));
+  }
+  for (const name of present) checker.report('extra', `${udid}/${name}`);
+}
+
+const isInRange = (id: string, range: IdRange): boolean => {
+  const first = Number.parseInt(id.slice(0, 2), 16);
+  return first >= range.from && first < range.to;
+};
+
+class Checker {
+  readonly #context: TaskContext;
+  readonly #entry: string;
+  readonly #hasher: FileHasher;
+  readonly #damage: FoundDamage[] = [];
+  #files = 0;
+
+  constructor(context: TaskContext, entry: string) {
+    this.#context = context;
+    this.#entry = entry;
+    this.#hasher = new FileHasher(context.files, (bytes) => context.advance(0, bytes));
+  }
+
+  get result(): VerifyBytesResult {
+    return { files: this.#files, damage: this.#damage };
+  }
+
+  report(code: FoundDamage['code'], path: string): void {
+    this.#damage.push({ code, path });
+  }
+
+  compare(path: string, sha256: string): void {
+    this.#files++;
+    this.#context.advance(1, 0);
+    try {
+      const actual = this.#hasher.hash(join(this.#entry, path));
+      if (!actual) this.report('missing', path);
+      else if (actual.sha256.toString('hex') !== sha256) this.report('changed', path);
+    } catch (error) {
+      // A sector that cannot be read is damage of this file; an error of ours is not.
+      if (diskError(error, path) === error) throw error;
+      this.report('unreadable', path);
+    }
+  }
+}

@@ -1,0 +1,136 @@
+import { join } from 'node:path';
+import { hasEncryptedDatabase, readManifestPlist } from '../format/manifest-plist.ts';
+import { ManifestReader } from '../format/manifest-reader.ts';
+import { appleFile } from '../format/names.ts';
+import { DataError } from '../shared/errors.ts';
+import type { LibraryContext } from './context.ts';
+import { changeRecord, hasIntactRecord } from './entries.ts';
+import { libraryFile } from './layout.ts';
+import { openBackup, type OpenBackup } from './open-backup.ts';
+import { runTask, type TaskOptions } from './run-task.ts';
+import type { TaskProgress } from './task.ts';
+import type { Damage, Finding, HistoryEntry, VerificationRecord } from './types.ts';
+
+export interface VerifyOptions extends TaskOptions {
+  readonly level: VerificationRecord['level'];
+  readonly password?: string | undefined;
+}
+
+export interface VerifyResult {
+  readonly record: VerificationRecord;
+  readonly damage: readonly Damage[];
+  readonly notes: readonly Finding[];
+}
+
+const byteThreads = 2;
+const maxNamedDamage = 10_000;
+
+/** Checks one entry and writes the result into its record. A wrong password is an error of the call, not damage. */
+export async function verifyEntry(context: LibraryContext, entry: HistoryEntry, options: VerifyOptions): Promise<VerifyResult> {
+  const opened = await openForVerify(context, entry, options);
+  try {
+    const structure = await checkStructure(context, entry, opened, options);
+    const bytes = options.level === 'structure' ? [] : await checkBytes(context, entry, options);
+    const ownRecord = (await hasIntactRecord(context, entry)) ? [] : [unnamed('changed', libraryFile.backup)];
+    const damage = nameDamage(opened.backup, [...opened.damage, ...structure, ...bytes, ...ownRecord]);
+    const level = options.level === 'unlock' && !opened.backup?.keybag ? 'bytes' : options.level;
+    const record: VerificationRecord = { at: context.now(), level, result: damage.length === 0 ? 'good' : 'damaged', damagedFiles: damage.length };
+    if (!context.isReadOnly) await changeRecord(context, entry, { verification: record });
+    return { record, damage, notes: opened.notes };
+  } finally {
+    await opened.backup?.close();
+  }
+}
+
+interface OpenedForVerify {
+  readonly backup: OpenBackup | undefined;
+  readonly damage: readonly Damage[];
+  readonly notes: readonly Finding[];
+}
+
+/** Without a password an encrypted manifest stays closed, which is said. */
+async function openForVerify(context: LibraryContext, entry: HistoryEntry, options: VerifyOptions): Promise<OpenedForVerify> {
+  const apple = join(entry.path, entry.udid);
+  try {
+    if (options.password === undefined && (await isClosed(context, apple))) {
+      return { backup: undefined, damage: [], notes: [{ code: 'verify.bytes-only', severity: 'info', facts: { udid: entry.udid, id: entry.id } }] };
+    }
+    return { backup: await openBackup(context, apple, options.password, options.signal), damage: [], notes: [] };
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    return { backup: undefined, damage: [unnamed('manifest', `${entry.udid}/${appleFile.manifest}`)], notes: [] };
+  }
+}
+
+/** A wrong password is none, and neither is a disk that refuses us. */
+function isDamage(error: unknown): boolean {
+  if (error instanceof DataError) return error.code !== 'data.password';
+  return ['host.missing', 'ENOENT'].includes((error as { readonly code?: string }).code ?? '');
+}
+
+async function isClosed(context: LibraryContext, apple: string): Promise<boolean> {
+  return hasEncryptedDatabase(readManifestPlist(await context.fs.readFile(join(apple, appleFile.manifest), 64 << 20)));
+}
+
+async function checkStructure(context: LibraryContext, entry: HistoryEntry, opened: OpenedForVerify, options: VerifyOptions): Promise<Damage[]> {
+  const apple = join(entry.path, entry.udid);
+  const { backup } = opened;
+  const request = { apple, manifest: backup?.database, keys: backup?.keybag?.keys };
+  const { damage } = await runTask(context.fs, 'verifyStructure', request, { signal: options.signal });
+  const known = new Set(opened.damage.map(({ path }) => path));
+  const files = damage.map((item) => ({ ...item, path: item.code === 'row' ? `${entry.udid}/${appleFile.database}` : `${entry.udid}/${item.path}` }));
+  return files.filter((item) => item.code === 'row' || !known.has(item.path));
+}
+
+/** Two threads: one reads while the other computes. */
+async function checkBytes(context: LibraryContext, entry: HistoryEntry, options: VerifyOptions): Promise<Damage[]> {
+  const figures: TaskProgress[] = [];
+  const results = await Promise.all(
+    Array.from({ length: byteThreads }, (_, index) => {
+      const range = { from: (256 * index) / byteThreads, to: (256 * (index + 1)) / byteThreads };
+      const onProgress = (progress: TaskProgress): void => {
+        figures[index] = progress;
+        options.onProgress?.(figures.reduce((sum, item) => ({ files: sum.files + item.files, bytes: sum.bytes + item.bytes }), { files: 0, bytes: 0 }));
+      };
+      return runTask(context.fs, 'verifyBytes', { entry: entry.path, udid: entry.udid, range }, { signal: options.signal, onProgress });
+    }),
+  );
+  return results.flatMap(({ damage }) => damage.map(({ code, path }) => unnamed(code, path)));
+}
+
+/** Gives damaged files their domain and path, and drops what two checks found alike. */
+function nameDamage(backup: OpenBackup | undefined, damage: readonly Damage[]): Damage[] {
+  const unique = new Map<string, Damage>();
+  for (const item of damage) {
+    const key = `${item.path} ${item.code === 'row' ? (item.relativePath ?? '') : ''}`;
+    if (!unique.has(key)) unique.set(key, item);
+  }
+  const manifest = backup && openOrUndefined(backup.database);
+  try {
+    return [...unique.values()].map((item, index) => (index < maxNamedDamage ? named(manifest, item) : item));
+  } finally {
+    manifest?.close();
+  }
+}
+
+function named(manifest: ManifestReader | undefined, damage: Damage): Damage {
+  if (damage.domain !== undefined || !manifest) return damage;
+  try {
+    const row = manifest.row(damage.path.slice(-40));
+    return row ? { ...damage, domain: row.domain, relativePath: row.relativePath } : damage;
+  } catch (error) {
+    if (error instanceof DataError) return damage;
+    throw error;
+  }
+}
+
+function openOrUndefined(path: string): ManifestReader | undefined {
+  try {
+    return ManifestReader.open(path);
+  } catch (error) {
+    if (error instanceof DataError) return undefined;
+    throw error;
+  }
+}
+
+const unnamed = (code: Damage['code'], path: string): Damage => ({ code, path, domain: undefined, relativePath: undefined });

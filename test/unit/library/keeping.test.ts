@@ -1,0 +1,161 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { appendFileSync, chmodSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { HistoryEntry, Library } from '../../../src/library/index.ts';
+import { idOf } from './support/make-manifest.ts';
+import { TestLibrary, testRequest } from './support/library.ts';
+import { put, runPhone, testFiles, testUdid } from './support/phone.ts';
+
+describe('library: keeping backups', () => {
+  let home: TestLibrary;
+  let library: Library;
+  let other = '';
+  beforeEach(async () => {
+    home = new TestLibrary();
+    library = await home.open();
+    other = mkdtempSync(join(tmpdir(), 'other-'));
+  });
+  afterEach(() => {
+    home.remove();
+    rmSync(other, { recursive: true, force: true });
+  });
+
+  const first = testFiles(20);
+  const second = first.map((file, index) => (index < 5 ? { ...file, content: Buffer.from(`new ${index}`) } : file));
+  const good = async (entry: HistoryEntry): Promise<void> => assert.deepEqual((await library.verify(entry, { level: 'bytes' })).damage, []);
+  const fileOf = (entry: HistoryEntry, index: number): string => {
+    const id = idOf(first[index]!.domain, first[index]!.path);
+    return join(entry.path, testUdid, id.slice(0, 2), id);
+  };
+  const blocks = (): number => Number(execFileSync('du', ['--apparent-size', '--bytes', '--summarize', home.root], { encoding: 'utf8' }).split('\t')[0]);
+
+  it('says what deleting frees, keeps it until the trash is emptied, and frees that much', async () => {
+    const a = await home.backup(library, first);
+    const b = await home.backup(library, second, first);
+    assert.ok(b.ownSize < a.size + 100_000);
+    const { trashId, bytesToFree } = await library.delete(a);
+    assert.deepEqual((await library.entries()).map(({ id }) => id), [b.id]);
+    await library.undelete(trashId);
+    await good(a);
+    await library.delete(a);
+    const before = blocks();
+    assert.deepEqual(await library.emptyTrash(), { bytesFreed: bytesToFree });
+    const freed = before - blocks();
+    assert.ok(freed >= bytesToFree, `${freed} of ${bytesToFree}`);
+    await good(b);
+    const [only] = await library.entries();
+    assert.ok(only!.ownSize > only!.size, 'all of its files are its own now');
+  });
+
+  it('does not delete a locked entry, nor the base of an interrupted run', async () => {
+    const entry = await home.backup(library, first);
+    await library.setLocked(entry, true);
+    await assert.rejects(library.entry(testUdid, entry.id).then((locked) => library.delete(locked)), { code: 'host.entry-locked' });
+    await library.setLocked(entry, false);
+    const draft = await library.startDraft(testRequest);
+    await assert.rejects(library.delete(entry), { code: 'host.locked' });
+    await draft.close();
+    await assert.rejects(library.delete(entry), { code: 'host.base-of-draft' });
+    await library.discardDrafts(testUdid);
+    await library.delete(entry);
+  });
+
+  it('exports a copy that shares nothing, and imports it again', async () => {
+    const entry = await home.backup(library, first);
+    const { path } = await library.exportBackup(entry, other);
+    appendFileSync(join(path, 'Info.plist'), 'changed by another program');
+    for (const shard of readdirSync(path).filter((name) => name.length === 2)) {
+      for (const name of readdirSync(join(path, shard))) assert.equal(statSync(join(path, shard, name)).nlink, 1);
+    }
+    await good(entry);
+    await library.delete(entry);
+    await library.emptyTrash();
+    for (const folder of [path, other]) {
+      const imported = await library.importBackup(folder);
+      assert.deepEqual({ kind: imported.kind, files: imported.files, isComplete: imported.isComplete }, { kind: 'imported', files: 20, isComplete: true });
+      await good(imported);
+    }
+    assert.equal((await library.entries()).length, 2);
+    assert.ok(statSync(fileOf((await library.entries())[0]!, 3)).nlink === 2, 'equal files are shared');
+    await assert.rejects(library.exportBackup((await library.entries())[0]!, other), { code: 'host.exists' });
+  });
+
+  it('heals damaged files of older entries by a full run', async () => {
+    const a = await home.backup(library, first);
+    const b = await home.backup(library, second, first);
+    chmodSync(fileOf(a, 10), 0o600);
+    writeFileSync(fileOf(a, 10), 'rotten');
+    assert.equal((await library.verify(b, { level: 'bytes' })).damage.length, 1);
+    const c = await home.backup(library, second, undefined, { isForcedFull: true });
+    for (const entry of [a, b, c]) await good(entry);
+    assert.equal(statSync(fileOf(c, 10)).nlink, 3);
+  });
+
+  it('rebuilds a record that was lost', async () => {
+    const entry = await home.backup(library, first);
+    rmSync(join(entry.path, 'backup.json'));
+    rmSync(join(home.root, 'library.json'));
+    const [again] = await (await home.open()).entries();
+    assert.deepEqual([again!.id, again!.kind, again!.isComplete], [entry.id, 'full', false]);
+  });
+
+  it('reads a library of a newer version and changes nothing in it', async () => {
+    const entry = await home.backup(library, first);
+    writeFileSync(join(home.root, 'library.json'), JSON.stringify({ format: 99, future: 'field' }));
+    const newer = await home.open();
+    assert.equal((await newer.entries()).length, 1);
+    await assert.rejects(newer.startDraft(testRequest), { code: 'host.newer-library' });
+    await assert.rejects(newer.delete(entry), { code: 'host.newer-library' });
+    assert.equal((await newer.history()).problems[0]?.code, 'library.newer');
+    assert.match(readFileSync(join(home.root, 'library.json'), 'utf8'), /future/);
+  });
+
+  it('sets a draft of another kind aside and shows it', async () => {
+    const draft = await library.startDraft(testRequest);
+    await runPhone(draft.folder, { files: first, until: 'uploading' });
+    await assert.rejects(library.startDraft(testRequest), { code: 'host.locked' });
+    await draft.close();
+    const next = await library.startDraft({ ...testRequest, isForcedFull: true });
+    assert.match(next.start.setAside ?? '', /^\.set-aside-/);
+    await next.close();
+    const { drafts } = await library.history();
+    assert.deepEqual(drafts.map(({ isForcedFull, files }) => `${isForcedFull} ${files > 0}`).toSorted(), ['false true', 'true false']);
+    await library.discardDrafts(testUdid);
+    assert.deepEqual((await library.history()).drafts, []);
+  });
+
+  it('lets a restore write, move and remove without changing the entry', async () => {
+    const entry = await home.backup(library, first);
+    const apple = await library.findAppleFolder(entry.path);
+    const view = await library.openForRestore(apple, '00008110-000000000000001E');
+    const id = idOf(first[2]!.domain, first[2]!.path);
+    const path = `${testUdid}/${id.slice(0, 2)}/${id}`;
+    const read = async (from: string): Promise<string | undefined> => {
+      const reader = await view.read(from);
+      const chunks: Buffer[] = [];
+      for await (const chunk of reader?.chunks(100) ?? []) chunks.push(Buffer.from(chunk));
+      return reader && Buffer.concat(chunks).toString();
+    };
+    assert.equal(await read(path), first[2]!.content.toString());
+    await view.copy(testUdid, `${testUdid}-20240131-235959`);
+    await put(view, path, Buffer.from('overwritten'));
+    assert.equal(await read(path), 'overwritten');
+    await view.move(path, `${testUdid}/Info.plist`);
+    assert.equal(await read(path), undefined);
+    assert.equal(await read(`${testUdid}/Info.plist`), 'overwritten');
+    await view.remove(`${testUdid}/Manifest.db`);
+    assert.equal(await read(`${testUdid}/Manifest.db`), undefined);
+    const names = (await view.list(testUdid)).map(({ name }) => name);
+    assert.ok(!names.includes('Manifest.db') && names.includes('Info.plist') && names.includes('Status.plist'));
+    await view.remove(testUdid);
+    assert.deepEqual(await view.list(testUdid), []);
+    await view.createDirectory('00008110-000000000000001E');
+    await put(view, '00008110-000000000000001E/Status.plist', Buffer.from('x'));
+    await assert.rejects(view.read('../etc/passwd'), { code: 'data.path' });
+    await view.close();
+    assert.ok(!existsSync(join(home.root, '.scratch')) || readdirSync(join(home.root, '.scratch')).length === 0);
+    await good(entry);
+  });
+});
