@@ -22,7 +22,7 @@ export async function useFolder(services: Services, folder: string): Promise<voi
     const { bavail, bsize } = await statfs(place);
     await settings.setLibraryFolder(place);
     await services.history.refresh();
-    if (services.history.error !== undefined) throw services.history.error;
+    if (services.history.error !== undefined) throw hostError(services.history.error, place);
     tellPlace(services, place, bavail * bsize);
   } catch (error) {
     await reportFailure(services, errorFacts(hostError(error, folder)), { kind: 'folder' });

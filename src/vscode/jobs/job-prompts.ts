@@ -71,14 +71,14 @@ export class JobPrompts implements Disposable {
 function promptTitle(job: JobState, prompt: Prompt): string {
   const name = withoutLinks(plainText(job.subject, 60));
   if (prompt === 'trust') return t('Unlock {name}, tap Trust on its screen and enter its passcode.', { name });
-  return t('Enter the passcode on {name}: it asks for it before it lets itself be backed up.', { name });
+  return t('Enter the passcode on {name}', { name });
 }
 
 function countDown(progress: Progress<{ message?: string }>): NodeJS.Timeout {
   const end = Date.now() + passcodePatience * 1000;
   const tell = (): void => {
     const left = Math.max(0, (end - Date.now()) / 1000);
-    progress.report({ message: t('It waits for about {time}.', { time: durationText(left, wording()) }) });
+    progress.report({ message: t('it waits for about {time}', { time: durationText(left, wording()) }) });
   };
   tell();
   return setInterval(tell, 1000);
