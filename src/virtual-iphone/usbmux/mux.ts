@@ -159,6 +159,11 @@ function closed(server: Server): Promise<void> {
 /** Starts a muxer on loopback. */
 export async function startMux(options: MuxOptions = {}): Promise<VirtualMux> {
   const mux = new VirtualMux(options);
-  await mux.listen(options);
-  return mux;
+  try {
+    await mux.listen(options);
+    return mux;
+  } catch (error) {
+    await mux.close();
+    throw error;
+  }
 }
