@@ -1,7 +1,7 @@
 import { asBoolean, asDict, type PlistDict } from '../../../plist/index.ts';
 import { mbError } from '../../../format/mb-errors.ts';
 import type { BackupStatus } from '../../../format/names.ts';
-import { AgentError } from '../errors.ts';
+import { AgentError, LinkEnded } from '../errors.ts';
 import type { HostFolder, ListedEntry } from '../link/host-folder.ts';
 import { backupKeys } from '../state/backup-keys.ts';
 import { RowSet } from '../state/row-set.ts';
@@ -11,6 +11,7 @@ import { fetchManifest, fetchStatus, usefulness } from './base.ts';
 import { uploadContent } from './content-upload.ts';
 import { createFolders } from './folders.ts';
 import { requireOk } from './host-files.ts';
+import { leaveSnapshot } from './leftover.ts';
 import { uploadManifest } from './manifest-upload.ts';
 import { mark } from './marks.ts';
 import { moveSnapshot } from './moves.ts';
@@ -26,15 +27,21 @@ const obsoleteIndices = ['Manifest.mbdx', 'Manifest.mbdb'];
 
 /** The `Backup` request, full or incremental as the host's folder allows. */
 export async function runBackup(host: HostFolder, request: PlistDict): Promise<void> {
-  const { phone } = host.link;
+  const { phone, faults } = host.link;
+  faults.counted = 'uploads';
   await checkBackupAllowed(phone, request, host.link.reader.gone);
   const keys = await backupKeys(phone);
   const context: BackupContext = { phone, host, udid: phone.identity.udid, keys, date: phone.now() };
   const isForced = asBoolean(asDict(request['Options'])?.['ForceFullBackup']) ?? false;
-  const start = await prepare(context, isForced);
-  rememberSnapshot(phone, start.snapshot);
-  await sendBackup(context, start);
-  forgetSnapshot(phone);
+  try {
+    const start = await prepare(context, isForced);
+    rememberSnapshot(phone, start.snapshot);
+    await sendBackup(context, start);
+    forgetSnapshot(phone);
+  } catch (error) {
+    if (error instanceof LinkEnded) leaveSnapshot(phone);
+    throw error;
+  }
 }
 
 interface Start {

@@ -30,6 +30,12 @@ const containers: Readonly<Record<string, string>> = {
   SysSharedContainerDomain: '/var/containers/Shared/SystemGroup',
 };
 
+/** Kind and identifier of a domain, split at the first hyphen; plain domains have no identifier. */
+export function splitDomain(domain: string): { readonly kind: string; readonly identifier: string | undefined } {
+  const hyphen = domain.indexOf('-');
+  return hyphen < 0 ? { kind: domain, identifier: undefined } : { kind: domain.slice(0, hyphen), identifier: domain.slice(hyphen + 1) };
+}
+
 /** The folder of a container: its name on a phone is a random UUID, here one that follows from the identifier. */
 export function containerPath(kind: string, identifier: string): string {
   const hex = hash('sha1', `${kind}-${identifier}`, 'hex').toUpperCase();
@@ -47,7 +53,7 @@ export function devicePath(domain: string, path: string): string {
 }
 
 function rootOf(domain: string): string {
-  const hyphen = domain.indexOf('-');
-  const root = hyphen < 0 ? (roots[domain] ?? `/var/${domain}`) : containerPath(domain.slice(0, hyphen), domain.slice(hyphen + 1));
+  const { kind, identifier } = splitDomain(domain);
+  const root = identifier === undefined ? (roots[domain] ?? `/var/${domain}`) : containerPath(kind, identifier);
   return root.replace(/^\/var\/mobile/, '/.ba/mobile');
 }

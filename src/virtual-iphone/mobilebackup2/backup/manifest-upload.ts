@@ -21,7 +21,12 @@ export async function uploadManifest(context: BackupContext, snapshot: Snapshot)
   const { phone, keys, date } = context;
   snapshot.database.seal();
   const key = keys.password === undefined ? undefined : phone.randomBytes('backup.manifest-key', 32);
-  const plist = writeManifestPlist(phone, { date, keybag: keys.keybag.bytes, manifestKey: key && wrappedManifestKey(context, key) });
+  const plist = writeManifestPlist(phone, {
+    date,
+    domains: snapshot.database.domains(),
+    keybag: keys.keybag.bytes,
+    manifestKey: key && wrappedManifestKey(context, key),
+  });
   await uploadControl(context, 'Snapshot/Manifest.plist', [plist], 100);
   const sha256 = createHash('sha256');
   const plain = databaseBytes(snapshot.database.path, chunkSize);

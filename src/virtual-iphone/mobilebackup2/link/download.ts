@@ -14,7 +14,7 @@ export async function receiveFiles(link: DeviceLink, incoming: Incoming): Promis
   for (;;) {
     const name = await link.unit();
     if (name.length === 0) return;
-    await link.act(link.faults.file());
+    if (link.faults.counted === 'downloads') await link.act(link.faults.file());
     incoming.begin(name.toString('utf8'));
     await receiveFile(link, incoming);
   }
@@ -26,7 +26,7 @@ async function receiveFile(link: DeviceLink, incoming: Incoming): Promise<void> 
     const code = unit[0] ?? fileCode.success;
     if (code === fileCode.data) {
       incoming.data(unit.subarray(1));
-      await link.act(link.faults.bytes(unit.length - 1));
+      if (link.faults.counted === 'downloads') await link.act(link.faults.bytes(unit.length - 1));
       continue;
     }
     await incoming.end(code === fileCode.success ? undefined : { code: -code, text: unit.toString('utf8', 1) });

@@ -8,6 +8,8 @@ import type { Phone } from '../../service.ts';
  * inside a stream to the operations they match. A fault acts once: it is then taken out of the phone's moods.
  */
 export class FaultPlan {
+  /** Which files and bytes count: what a backup sends, or what the phone fetches in all other conversations. */
+  counted: 'uploads' | 'downloads' = 'downloads';
   readonly #phone: Phone;
   readonly #counts = new Map<string, number>();
   #messages = 0;
@@ -33,7 +35,7 @@ export class FaultPlan {
     return this.#first(({ file, byte, ...at }) => file === undefined && byte === undefined && this.#isHere(at));
   }
 
-  /** Another file of the operation in progress begins. */
+  /** Another file begins. */
   file(): WireFault | undefined {
     this.#files++;
     this.#fileBytes = 0;

@@ -26,7 +26,7 @@ export async function sendFiles(link: DeviceLink, files: Iterable<Outgoing>): Pr
     writer.text(file.devicePath);
     writer.text(file.hostPath);
     count++;
-    if (faults.isArmed) {
+    if (faults.isArmed && faults.counted === 'uploads') {
       bytes += await sendFaulty(link, file);
       continue;
     }

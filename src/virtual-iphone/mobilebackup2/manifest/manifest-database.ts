@@ -57,6 +57,11 @@ export class ManifestDatabase {
     for (const { fileID } of query.iterate()) yield fileID as string;
   }
 
+  /** Domains of all rows, once the indices are there. */
+  domains(): string[] {
+    return this.#db.prepare('SELECT DISTINCT domain FROM main.Files ORDER BY domain').all().map(({ domain }) => String(domain));
+  }
+
   /** The database is complete: its bytes may be read from `path`. */
   seal(): void {
     this.#db.exec(`CREATE INDEX main.FilesDomainIdx ON Files(domain);

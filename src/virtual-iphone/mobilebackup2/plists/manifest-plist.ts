@@ -1,6 +1,6 @@
 import { asBoolean, asData, asDict, asString, readPlist, writeBinaryPlist, type PlistDict, type PlistValue } from '../../../plist/index.ts';
 import type { Phone } from '../../service.ts';
-import { containerPath } from '../backup/device-paths.ts';
+import { containerPath, splitDomain } from '../backup/device-paths.ts';
 
 const manifestVersion = '10.0';
 const systemDomainsVersion = '24.0';
@@ -14,8 +14,15 @@ const lockdownDomains = [
   'com.apple.mobile.wireless_lockdown',
 ];
 
+const contentClasses: Readonly<Record<string, string>> = {
+  AppDomain: 'Data/Application',
+  AppDomainGroup: 'Shared/AppGroup',
+  AppDomainPlugin: 'Data/PluginKitPlugin',
+};
+
 export interface ManifestFacts {
   readonly date: Date;
+  readonly domains: readonly string[];
   readonly keybag: Buffer;
   /** 44 bytes, encrypted backups only. */
   readonly manifestKey: Buffer | undefined;
@@ -39,7 +46,7 @@ export function writeManifestPlist(phone: Phone, facts: ManifestFacts): Buffer {
     IsEncrypted: facts.manifestKey !== undefined,
     WasPasscodeSet: phone.moods.hasPasscode,
     Lockdown: lockdown(phone),
-    Applications: applications(phone),
+    Applications: applications(phone, facts.domains),
     BackupKeyBag: facts.keybag,
   };
   if (facts.manifestKey) dict['ManifestKey'] = facts.manifestKey;
@@ -75,18 +82,20 @@ function lockdown({ identity }: Phone): PlistDict {
   return dict;
 }
 
-function applications({ content }: Phone): PlistDict {
+/** All containers in the backup, those of apps that are not installed any more too. */
+function applications({ content }: Phone, domains: readonly string[]): PlistDict {
+  const versions = new Map(content.apps().map((app) => [app.bundleId, app.version]));
   const dict: PlistDict = {};
-  for (const app of content.apps()) {
-    dict[app.bundleId] = {
-      CFBundleIdentifier: app.bundleId,
-      CFBundleVersion: app.version,
-      ContainerContentClass: 'Data/Application',
-      Path: containerPath('AppDomain', app.bundleId),
+  for (const domain of domains) {
+    const { kind, identifier } = splitDomain(domain);
+    const contentClass = contentClasses[kind];
+    if (identifier === undefined || contentClass === undefined) continue;
+    dict[identifier] = {
+      CFBundleIdentifier: identifier,
+      CFBundleVersion: versions.get(identifier) ?? '1',
+      ContainerContentClass: contentClass,
+      Path: containerPath(kind, identifier),
     };
-    for (const group of app.groups) {
-      dict[group] = { CFBundleIdentifier: group, ContainerContentClass: 'Shared/AppGroup', Path: containerPath('AppDomainGroup', group) };
-    }
   }
   return dict;
 }

@@ -1,3 +1,5 @@
+import { splitDomain } from '../backup/device-paths.ts';
+
 /*
  * What a restore touches. The phone's rule file is not public in full; these are the choices of the virtual phone.
  */
@@ -9,12 +11,6 @@ const containerKinds: ReadonlySet<string> = new Set(['AppDomain', 'AppDomainGrou
 const settingsDomains: ReadonlySet<string> = new Set(['SystemPreferencesDomain', 'ManagedPreferencesDomain']);
 const settingsFolder = 'Library/Preferences/';
 const settingsFolderDomains: ReadonlySet<string> = new Set(['HomeDomain', 'RootDomain', 'WirelessDomain']);
-
-/** Kind and identifier of a domain, split at the first hyphen; plain domains have no identifier. */
-export function splitDomain(domain: string): { readonly kind: string; readonly identifier: string | undefined } {
-  const hyphen = domain.indexOf('-');
-  return hyphen < 0 ? { kind: domain, identifier: undefined } : { kind: domain.slice(0, hyphen), identifier: domain.slice(hyphen + 1) };
-}
 
 /** Part of the system: restored with RestoreSystemFiles only. */
 export const isSystemDomain = (domain: string): boolean => !userDomains.has(domain) && !containerKinds.has(splitDomain(domain).kind);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import type { PhoneItem } from '../../../../src/virtual-iphone/contract.ts';
-import { asArray, asDict, PlistUid, readPlist, type PlistDict } from '../../../../src/plist/index.ts';
+import { asArray, asDict, asString, PlistUid, readPlist, type PlistDict } from '../../../../src/plist/index.ts';
 import { databaseBytes, setRollbackMode } from '../../../../src/virtual-iphone/mobilebackup2/manifest/database-file.ts';
 import { fileIdOf } from '../../../../src/virtual-iphone/mobilebackup2/manifest/file-id.ts';
 import { ManifestDatabase } from '../../../../src/virtual-iphone/mobilebackup2/manifest/manifest-database.ts';
@@ -24,8 +24,9 @@ function objectsOf(blob: Buffer): { readonly names: string[]; readonly root: Pli
   const names = objects.map((value) => {
     if (Buffer.isBuffer(value)) return `${value.length} bytes`;
     const dict = asDict(value);
-    if (!dict) return String(value as string);
-    return dict['$classname'] === undefined ? Object.keys(dict).filter((name) => name === 'NS.data' || name === 'Mode').join() : `class ${String(dict['$classname'] as string)}`;
+    if (!dict) return asString(value) ?? 'unexpected';
+    const name = asString(dict['$classname']);
+    return name === undefined ? Object.keys(dict).filter((key) => key === 'NS.data' || key === 'Mode').join() : `class ${name}`;
   });
   return { names, root: asDict(objects[1]) ?? {} };
 }

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { asArray, asBoolean, asData, asDict, PlistUid, readPlist, type PlistDict } from '../../../../../src/plist/index.ts';
+import { asArray, asBoolean, asData, asDict, readPlist, type PlistDict, type PlistUid } from '../../../../../src/plist/index.ts';
 
 /*
  * A second reader of backups, for tests only: it shares nothing with the phone but the plist reader, and trusts OpenSSL

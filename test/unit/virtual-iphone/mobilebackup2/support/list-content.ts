@@ -75,7 +75,7 @@ export class ListContent implements PhoneContent {
 
 /** A few files of each kind, with names and attributes that are easy to get wrong. */
 export function sampleContent(): ListContent {
-  return new ListContent([
+  const content = new ListContent([
     { domain: 'HomeDomain', path: '', kind: 'directory' },
     { domain: 'HomeDomain', path: 'Library', kind: 'directory' },
     { domain: 'HomeDomain', path: 'Library/SMS', kind: 'directory' },
@@ -99,7 +99,14 @@ export function sampleContent(): ListContent {
     { domain: 'HealthDomain', path: 'Health', kind: 'directory' },
     { domain: 'HealthDomain', path: 'Health/healthdb.sqlite', bytes: Buffer.alloc(4096, 'health') },
   ]);
+  content.installed = [exampleApp];
+  return content;
 }
+
+const exampleApp: PhoneApp = {
+  bundleId: 'com.example.app', name: 'Example', version: '1.2', type: 'User', staticUsage: 1, dynamicUsage: 1, groups: [],
+  icon: Buffer.from('icon'), sinf: Buffer.from('sinf'), storeMetadata: undefined,
+};
 
 /** Many small files in one folder. */
 export function manyFiles(count: number): ListContent {
