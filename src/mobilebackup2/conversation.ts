@@ -5,7 +5,7 @@ import type { DeviceLink } from './device-link.ts';
 import { perform, type OperationMessage } from './dispatch.ts';
 import type { ConversationListener } from './events.ts';
 import { messageName, parseMessage, type DeviceMessage, type MessageOf } from './messages.ts';
-import type { Context, ConversationKind } from './operation.ts';
+import type { Context, ConversationKind } from './context.ts';
 import { ConversationRecord } from './record.ts';
 import { statusResponse } from './status.ts';
 import { judge, judgeLoss, type ConversationResult } from './verdict.ts';

@@ -130,5 +130,6 @@ function unitOf(message: PlistValue[]): Buffer {
 function socketError(error: NodeJS.ErrnoException): EngineError {
   if (error instanceof EngineError) return error;
   const isTls = error.code?.startsWith('ERR_SSL') === true || error.code?.startsWith('ERR_TLS') === true;
-  return new ConnectionError(isTls ? 'link.tls' : 'link.lost', `The connection failed with ${error.code ?? error.message}`, { cause: error });
+  const code = isTls ? 'link.tls' : 'link.lost';
+  return new ConnectionError(code, `The connection failed with ${error.code ?? error.message}`, { cause: error });
 }

@@ -1,6 +1,6 @@
 import { linkStatus } from '../format/mb-errors.ts';
 import type { DeviceMessage, MessageOf } from './messages.ts';
-import type { Context } from './operation.ts';
+import type { Context } from './context.ts';
 import { copy } from './operations/copy.ts';
 import { createDirectory } from './operations/create-directory.ts';
 import { download } from './operations/download.ts';

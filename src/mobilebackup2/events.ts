@@ -13,7 +13,13 @@ export type ConversationEvent =
    * The phone announced an operation. `percent` is what it will have reached *after* it and may fall or stand still;
    * `bytes` is about what will pass during it, 0 where the phone does not tell.
    */
-  | { readonly type: 'message'; readonly name: string; readonly index: number; readonly percent: number | undefined; readonly bytes: number }
+  | {
+      readonly type: 'message';
+      readonly name: string;
+      readonly index: number;
+      readonly percent: number | undefined;
+      readonly bytes: number;
+    }
   | { readonly type: 'phase'; readonly phase: ConversationPhase }
   /** An operation is done; the phone's own figure, 0 to 100. */
   | { readonly type: 'percent'; readonly percent: number }

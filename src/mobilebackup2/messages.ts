@@ -1,4 +1,15 @@
-import { PlistError, asArray, asBigInt, asDict, asInteger, asNumber, asString, readPlist, type PlistDict, type PlistValue } from '../plist/index.ts';
+import {
+  PlistError,
+  asArray,
+  asBigInt,
+  asDict,
+  asInteger,
+  asNumber,
+  asString,
+  readPlist,
+  type PlistDict,
+  type PlistValue,
+} from '../plist/index.ts';
 import { DataError } from '../shared/errors.ts';
 import { messageLimits } from './link-limits.ts';
 
@@ -28,7 +39,10 @@ export type MessageOf<K extends DeviceMessage['kind']> = Extract<DeviceMessage, 
 type Parts = readonly PlistValue[];
 
 const parsers = new Map<string, (parts: Parts) => DeviceMessage>([
-  ['DLMessageDownloadFiles', (parts) => ({ kind: 'download', paths: paths(parts), percent: percent(parts[3]), bytes: asInteger(parts[4]) })],
+  [
+    'DLMessageDownloadFiles',
+    (parts) => ({ kind: 'download', paths: paths(parts), percent: percent(parts[3]), bytes: asInteger(parts[4]) }),
+  ],
   ['DLMessageUploadFiles', (parts) => ({ kind: 'upload', percent: percent(parts[2]), bytes: asInteger(parts[3]) })],
   ['DLMessageMoveItems', moveMessage],
   ['DLMessageMoveFiles', moveMessage],

@@ -8,7 +8,15 @@ const depth = 8;
 export type Ahead =
   | { readonly path: string; readonly state: 'missing' }
   | { readonly path: string; readonly state: 'failed'; readonly error: unknown }
-  | { readonly path: string; readonly state: 'open'; readonly reader: FolderReader; readonly first: IteratorResult<Buffer>; readonly rest: AsyncIterator<Buffer> };
+  | OpenFile;
+
+export interface OpenFile {
+  readonly path: string;
+  readonly state: 'open';
+  readonly reader: FolderReader;
+  readonly first: IteratorResult<Buffer>;
+  readonly rest: AsyncIterator<Buffer>;
+}
 
 /** Opens `paths` in order, some ahead of the one that is asked for. Each open reader is the caller's to close. */
 export class ReadAhead {

@@ -72,7 +72,10 @@ export function runRestore(link: DeviceLink, folder: BackupFolder, restore: Rest
 }
 
 /** Switches encryption on or off or changes its password; the phone may ask for its passcode meanwhile. */
-export function changePassword(link: DeviceLink, { udid, oldPassword, newPassword, onEvent }: PasswordOptions): Promise<ConversationResult> {
+export function changePassword(
+  link: DeviceLink,
+  { udid, oldPassword, newPassword, onEvent }: PasswordOptions,
+): Promise<ConversationResult> {
   const request: PlistDict = { MessageName: 'ChangePassword', TargetIdentifier: udid };
   if (oldPassword !== undefined) request['OldPassword'] = oldPassword;
   if (newPassword !== undefined) request['NewPassword'] = newPassword;

@@ -3,7 +3,7 @@ import { readStatus } from '../format/status-plist.ts';
 import { DataError } from '../shared/errors.ts';
 import type { FolderWriter } from './backup-folder.ts';
 import { maxStatusLength } from './link-limits.ts';
-import type { Context } from './operation.ts';
+import type { Context } from './context.ts';
 
 /** States that promise that earlier files are safe: after them the phone would not send those again. */
 const promises: readonly (SnapshotState | undefined)[] = ['moving', 'finished'];

@@ -3,7 +3,7 @@ import { DataError, HostError } from '../shared/errors.ts';
 import type { FolderWriter } from './backup-folder.ts';
 import type { LinkInput } from './link-input.ts';
 import { maxErrorText, maxNameLength, maxUnitLength, unitCode } from './link-limits.ts';
-import type { Context } from './operation.ts';
+import type { Context } from './context.ts';
 import type { Answer } from './status.ts';
 import { openWriter } from './status-writer.ts';
 

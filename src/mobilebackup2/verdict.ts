@@ -3,7 +3,7 @@ import type { SnapshotState } from '../format/names.ts';
 import { asString } from '../plist/index.ts';
 import { CancelledError, ConnectionError, DeviceError, type EngineError } from '../shared/errors.ts';
 import type { MessageOf } from './messages.ts';
-import type { Context } from './operation.ts';
+import type { Context } from './context.ts';
 import type { ConversationRecord } from './record.ts';
 
 /** How a conversation that was not a failure ended, and what was seen in it. */

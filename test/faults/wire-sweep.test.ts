@@ -23,12 +23,17 @@ function sessionsOf(conversation: 'backup' | 'restore', device: ScriptedDevice):
 
 function run(conversation: 'backup' | 'restore', { link }: Session, folder: MemoryFolder): Promise<End> {
   const options = { systemFiles: true, reboot: true, preserveSettings: true, removeItemsNotRestored: false };
-  const running = conversation === 'backup' ? runBackup(link, folder, { udid, full: true }) : runRestore(link, folder, { udid, sourceId: udid, options });
+  const isBackup = conversation === 'backup';
+  const running = isBackup ? runBackup(link, folder, { udid, full: true }) : runRestore(link, folder, { udid, sourceId: udid, options });
   return running.catch((error: EngineError) => error);
 }
 
 /** Goes well up to operation `position`, then does `fault`. */
-async function interrupted(conversation: 'backup' | 'restore', position: number, fault: Step): Promise<{ readonly end: End; readonly folder: MemoryFolder }> {
+async function interrupted(
+  conversation: 'backup' | 'restore',
+  position: number,
+  fault: Step,
+): Promise<{ readonly end: End; readonly folder: MemoryFolder }> {
   const session = await openSession({ timings: shortTimings, isDeviceListed: async () => false });
   const folder = new MemoryFolder();
   if (conversation === 'restore') for (const [path, data] of expectedFiles) folder.files.set(path, data);
@@ -70,7 +75,10 @@ describe('a phone that fails at each of its operations', () => {
         const probe = await openSession();
         const positions = sessionsOf(conversation, probe.device).length;
         await probe.link.close();
-        const outcomes = await Promise.all(Array.from({ length: positions + 1 }, (_, position) => interrupted(conversation, position, act)));
+        const outcomes = await Promise.all(Array.from(
+          { length: positions + 1 },
+          (_, position) => interrupted(conversation, position, act),
+        ));
         for (const [position, { end, folder }] of outcomes.entries()) {
           const isDone = folder.calls.filter((call) => call === `finish ${udid}/Status.plist`).length === 4;
           const expected = isDone && code === 'link.lost' ? 'unproven' : code;

@@ -34,7 +34,13 @@ describe('a phone that breaks off', () => {
     );
   }).timeout(60_000);
 
-  for (const [what, value] of [['0', 0], ['1', 1], ['the largest', 0xffff_ffff], ['the largest but one', 0xffff_fffe], ['16 MiB', 16 << 20]] as const) {
+  for (const [what, value] of [
+    ['0', 0],
+    ['1', 1],
+    ['the largest', 0xffff_ffff],
+    ['the largest but one', 0xffff_fffe],
+    ['16 MiB', 16 << 20],
+  ] as const) {
     it(`with ${what} in any length field: a typed error, little memory`, async () => {
       const before = process.memoryUsage().rss;
       for (const at of unitOffsets(session)) {

@@ -1,6 +1,6 @@
 import { linkStatus } from '../../format/mb-errors.ts';
 import type { MessageOf } from '../messages.ts';
-import { answerFor, type Context } from '../operation.ts';
+import { answerFor, type Context } from '../context.ts';
 import type { Answer } from '../status.ts';
 
 export function createDirectory(context: Context, message: MessageOf<'create'>): Promise<Answer> {

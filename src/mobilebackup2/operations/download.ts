@@ -5,8 +5,8 @@ import { DataError } from '../../shared/errors.ts';
 import { FrameWriter } from '../frame-writer.ts';
 import { unitCode } from '../link-limits.ts';
 import type { MessageOf } from '../messages.ts';
-import type { Context } from '../operation.ts';
-import { ReadAhead, closeQuietly, type Ahead } from '../read-ahead.ts';
+import type { Context } from '../context.ts';
+import { ReadAhead, closeQuietly, type Ahead, type OpenFile } from '../read-ahead.ts';
 import { statusText, type Answer } from '../status.ts';
 
 const nothing = Buffer.alloc(0);
@@ -66,7 +66,7 @@ async function sendFile(context: Context, frames: FrameWriter, file: Ahead): Pro
   }
 }
 
-async function sendContent(context: Context, frames: FrameWriter, file: Extract<Ahead, { state: 'open' }>): Promise<Answer | undefined> {
+async function sendContent(context: Context, frames: FrameWriter, file: OpenFile): Promise<Answer | undefined> {
   let chunk = file.first;
   while (chunk.done !== true) {
     context.record.passed(chunk.value.length);
@@ -83,7 +83,7 @@ async function sendContent(context: Context, frames: FrameWriter, file: Extract<
   return undefined;
 }
 
-function failureOf({ kind, record }: Context, file: Exclude<Ahead, { state: 'open' }>): Answer {
+function failureOf({ kind, record }: Context, file: Exclude<Ahead, OpenFile>): Answer {
   if (file.state === 'failed') return record.failure(file.error, file.path);
   if (kind === 'restore') record.tell({ type: 'log', level: 'warn', text: `The backup has no ${file.path}` });
   return { code: linkStatus.notFound, text: statusText(linkStatus.notFound) };

@@ -1,5 +1,5 @@
 import { linkStatus } from '../../format/mb-errors.ts';
-import type { Context } from '../operation.ts';
+import type { Context } from '../context.ts';
 import type { Answer } from '../status.ts';
 
 export async function freeSpace(context: Context): Promise<Answer> {

@@ -2,7 +2,7 @@ import { linkStatus } from '../../format/mb-errors.ts';
 import { emptyDict, type PlistDict } from '../../plist/index.ts';
 import type { FolderEntry } from '../backup-folder.ts';
 import type { MessageOf } from '../messages.ts';
-import type { Context } from '../operation.ts';
+import type { Context } from '../context.ts';
 import type { Answer } from '../status.ts';
 
 const fileTypes = { file: 'DLFileTypeRegular', directory: 'DLFileTypeDirectory', other: 'DLFileTypeUnknown' } as const;

@@ -1,6 +1,6 @@
 import { linkStatus } from '../../format/mb-errors.ts';
 import type { MessageOf } from '../messages.ts';
-import type { Context } from '../operation.ts';
+import type { Context } from '../context.ts';
 import type { Answer } from '../status.ts';
 
 /** What the phone asks for beyond its need, and what it keeps free beyond its upload, in bytes (MobileBackup-2969, iOS 26). */

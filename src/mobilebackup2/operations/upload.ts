@@ -1,5 +1,5 @@
 import { linkStatus } from '../../format/mb-errors.ts';
-import type { Context } from '../operation.ts';
+import type { Context } from '../context.ts';
 import type { Answer } from '../status.ts';
 import { UploadReceiver } from '../upload-receiver.ts';
 

@@ -27,7 +27,10 @@ describe('files that a phone reads', () => {
     await restoring(folder, async (device) => {
       const { files, status } = await device.download([path(1), path(2), path(3)], 40);
       assert.deepEqual(plain(status), ['DLMessageStatusResponse', 0, '___EmptyParameterString___', {}]);
-      assert.deepEqual(files.map(({ path: name, data: bytes, code }) => [name, bytes.length, code]), [[path(1), data.length, 0], [path(2), 0, 0], [path(3), 32_767, 0]]);
+      assert.deepEqual(
+        files.map(({ path: name, data: bytes, code }) => [name, bytes.length, code]),
+        [[path(1), data.length, 0], [path(2), 0, 0], [path(3), 32_767, 0]],
+      );
       assert.ok(files[0]?.data.equals(data));
       assert.ok(files.every(({ units }) => units.every((length) => length <= 32_768)));
       assert.deepEqual(files[2]?.units, [32_768]);
@@ -53,7 +56,10 @@ describe('files that a phone reads', () => {
     folder.files.set(path(2), Buffer.from('two'));
     await restoring(folder, async (device) => {
       const { files, status } = await device.download([path(1), path(2), path(3)]);
-      assert.deepEqual(files.map(({ code, text }) => [code, text]), [[6, 'No such file or directory'], [0, ''], [6, 'No such file or directory']]);
+      assert.deepEqual(
+        files.map(({ code, text }) => [code, text]),
+        [[6, 'No such file or directory'], [0, ''], [6, 'No such file or directory']],
+      );
       const error = { DLFileErrorString: 'No such file or directory', DLFileErrorCode: -6 };
       assert.deepEqual(plain(status), ['DLMessageStatusResponse', -13, 'Multi status', { [path(1)]: error, [path(3)]: error }]);
     });
@@ -65,7 +71,8 @@ describe('files that a phone reads', () => {
       folder.files.set(path(1), Buffer.alloc(900_000)).set(path(2), Buffer.from('two'));
       let countdown = 1;
       folder.before = (actual) => {
-        if (actual === call && (call.startsWith('read') || countdown-- === 0)) throw hostError(Object.assign(new Error('EIO'), { code: 'EIO' }), path(1));
+        const isDue = actual === call && (call.startsWith('read') || countdown-- === 0);
+        if (isDue) throw hostError(Object.assign(new Error('EIO'), { code: 'EIO' }), path(1));
       };
       const end = await restoring(folder, async (device) => {
         const { files, status } = await device.download([path(1), path(2)]);

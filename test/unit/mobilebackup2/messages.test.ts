@@ -7,10 +7,19 @@ const path = '00008110-000A1B2C3D4E5F60/Status.plist';
 
 describe('messages of a device', () => {
   const known: readonly (readonly [parts: readonly [string, ...PlistValue[]], parsed: object])[] = [
-    [['DLMessageDownloadFiles', [path], { DLDeviceIOCallbacks: 4955806704 }, new PlistReal(0.97970221454610817), 0], { kind: 'download', paths: [path], percent: 0.97970221454610817, bytes: 0 }],
+    [
+      ['DLMessageDownloadFiles', [path], { DLDeviceIOCallbacks: 4955806704 }, new PlistReal(0.97970221454610817), 0],
+      { kind: 'download', paths: [path], percent: 0.97970221454610817, bytes: 0 },
+    ],
     [['DLMessageUploadFiles', {}, new PlistReal(1.1107738280575556), 0], { kind: 'upload', percent: 1.1107738280575556, bytes: 0 }],
-    [['DLMessageUploadFiles', { DLDeviceIOCallbacks: 392695960 }, new PlistReal(13.061936), 6878833], { kind: 'upload', percent: 13.061936, bytes: 6878833 }],
-    [['DLMessageMoveItems', { b: 'c', a: 'd' }, {}, new PlistReal(100), 0], { kind: 'move', moves: [['b', 'c'], ['a', 'd']], percent: 100 }],
+    [
+      ['DLMessageUploadFiles', { DLDeviceIOCallbacks: 392695960 }, new PlistReal(13.061936), 6878833],
+      { kind: 'upload', percent: 13.061936, bytes: 6878833 },
+    ],
+    [
+      ['DLMessageMoveItems', { b: 'c', a: 'd' }, {}, new PlistReal(100), 0],
+      { kind: 'move', moves: [['b', 'c'], ['a', 'd']], percent: 100 },
+    ],
     [['DLMessageMoveFiles', { a: 'b' }, {}, new PlistReal(100)], { kind: 'move', moves: [['a', 'b']], percent: 100 }],
     [['DLMessageRemoveItems', ['a', 'b'], {}, new PlistReal(100), 0], { kind: 'remove', paths: ['a', 'b'], percent: 100 }],
     [['DLMessageRemoveFiles', ['a'], {}, new PlistReal(100)], { kind: 'remove', paths: ['a'], percent: 100 }],
@@ -34,7 +43,10 @@ describe('messages of a device', () => {
 
   it('reads a verdict with its text', () => {
     const text = 'Device locked (MBErrorDomain/208)';
-    const parsed = parseMessage(readParts(writeBinaryPlist(['DLMessageProcessMessage', { MessageName: 'Response', ErrorCode: 208, ErrorDescription: text }])));
+    const parsed = parseMessage(readParts(writeBinaryPlist([
+      'DLMessageProcessMessage',
+      { MessageName: 'Response', ErrorCode: 208, ErrorDescription: text },
+    ])));
     assert.ok(parsed.kind === 'response');
     assert.deepEqual([parsed.errorCode, parsed.text], [208, text]);
   });
@@ -60,7 +72,9 @@ describe('messages of a device', () => {
     ['DLMessageProcessMessage', { MessageName: 'Response', ErrorCode: new PlistReal(0) }],
   ];
   it('refuses known messages of another shape', () => {
-    for (const parts of malformed) assert.throws(() => parseMessage(parts), (error) => error instanceof DataError && error.code === 'data.frame', JSON.stringify(parts));
+    for (const parts of malformed) {
+      assert.throws(() => parseMessage(parts), (error) => error instanceof DataError && error.code === 'data.frame', JSON.stringify(parts));
+    }
   });
 
   it('refuses what is not a property list, or not an array', () => {

@@ -42,15 +42,31 @@ describe('opening a DeviceLink channel', () => {
   }
 
   const hellos: readonly (readonly [what: string, code: string, answer: PlistValue[]])[] = [
-    ['an integer as protocol version', 'service.version', ['DLMessageProcessMessage', { MessageName: 'Response', ErrorCode: 0, ProtocolVersion: 2 }]],
-    ['a protocol version that was not offered', 'service.version', ['DLMessageProcessMessage', { MessageName: 'Response', ErrorCode: 0, ProtocolVersion: new PlistReal(3) }]],
-    ['no common version', 'mb.1', ['DLMessageProcessMessage', { MessageName: 'Response', ErrorCode: 1, ErrorDescription: 'No common supported protocol version' }]],
+    [
+      'an integer as protocol version',
+      'service.version',
+      ['DLMessageProcessMessage', { MessageName: 'Response', ErrorCode: 0, ProtocolVersion: 2 }],
+    ],
+    [
+      'a protocol version that was not offered',
+      'service.version',
+      ['DLMessageProcessMessage', { MessageName: 'Response', ErrorCode: 0, ProtocolVersion: new PlistReal(3) }],
+    ],
+    [
+      'no common version',
+      'mb.1',
+      ['DLMessageProcessMessage', { MessageName: 'Response', ErrorCode: 1, ErrorDescription: 'No common supported protocol version' }],
+    ],
     ['an operation in place of the answer to Hello', 'data.frame', ['DLMessageGetFreeDiskSpace']],
   ];
   for (const [what, code, answer] of hellos) {
     it(`refuses ${what} with ${code}`, async () => {
       const { device, opening } = connect();
-      await device.write(Buffer.concat([message(['DLMessageVersionExchange', 400, 0]), message(['DLMessageDeviceReady']), message(answer)]));
+      await device.write(Buffer.concat([
+        message(['DLMessageVersionExchange', 400, 0]),
+        message(['DLMessageDeviceReady']),
+        message(answer),
+      ]));
       await assert.rejects(opening, { code });
     });
   }

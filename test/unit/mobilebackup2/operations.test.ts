@@ -40,7 +40,14 @@ describe('operations of a phone on the backup folder', () => {
       const folder = new MemoryFolder();
       folder.files.set(`${udid}/Snapshot/3d/x`, Buffer.from('1'));
       folder.directories.add(`${udid}/Snapshot`).add(`${udid}/Snapshot/00`).add(`${udid}/Snapshot/3d`);
-      const { answer } = await ask(folder, `DLMessageRemove${spelling}`, [`${udid}/Snapshot`, `${udid}/Manifest.mbdx`], {}, new PlistReal(100), 0);
+      const { answer } = await ask(
+        folder,
+        `DLMessageRemove${spelling}`,
+        [`${udid}/Snapshot`, `${udid}/Manifest.mbdx`],
+        {},
+        new PlistReal(100),
+        0,
+      );
       assert.deepEqual(answer, ok);
       assert.deepEqual([folder.files.size, folder.directories.size], [0, 0]);
     });
@@ -62,7 +69,10 @@ describe('operations of a phone on the backup folder', () => {
   it('free space that cannot be told is -1, a larger one than 2^53 stays whole', async () => {
     const folder = new MemoryFolder();
     folder.free = 2n ** 60n;
-    assert.deepEqual((await ask(folder, 'DLMessageGetFreeDiskSpace')).answer, ['DLMessageStatusResponse', 0, '___EmptyParameterString___', 2n ** 60n]);
+    assert.deepEqual(
+      (await ask(folder, 'DLMessageGetFreeDiskSpace')).answer,
+      ['DLMessageStatusResponse', 0, '___EmptyParameterString___', 2n ** 60n],
+    );
     folder.before = () => {
       throw hostError(Object.assign(new Error('EPERM'), { code: 'EPERM' }), 'x');
     };
@@ -110,7 +120,13 @@ describe('requests', () => {
     for (const password of [undefined, 'pässword']) {
       const { device, link } = await openSession();
       const running = runRestore(link, new MemoryFolder(), { udid, sourceId: 'other', password, options: safe });
-      const options = { RestoreSystemFiles: true, RestoreShouldReboot: true, RestoreDontCopyBackup: true, RestorePreserveSettings: true, RemoveItemsNotRestored: false };
+      const options = {
+        RestoreSystemFiles: true,
+        RestoreShouldReboot: true,
+        RestoreDontCopyBackup: true,
+        RestorePreserveSettings: true,
+        RemoveItemsNotRestored: false,
+      };
       assert.deepEqual(plain(await device.request()), {
         MessageName: 'Restore', TargetIdentifier: udid, SourceIdentifier: 'other',
         Options: password === undefined ? options : { ...options, Password: password },

@@ -63,7 +63,10 @@ describe('byte counts and shapes of public session logs', () => {
     const { device, link, events, onEvent } = await openSession();
     const running = runBackup(link, folder, { udid, full: false, onEvent });
     await device.request();
-    assert.deepEqual(await device.ask('DLMessageGetFreeDiskSpace'), ['DLMessageStatusResponse', 0, '___EmptyParameterString___', 10_000_000]);
+    assert.deepEqual(
+      await device.ask('DLMessageGetFreeDiskSpace'),
+      ['DLMessageStatusResponse', 0, '___EmptyParameterString___', 10_000_000],
+    );
     const [, code, text, freed] = await device.ask('DLMessagePurgeDiskSpace', 26418026591, 4);
     assert.deepEqual([code, freed], [-1, 0]);
     assert.equal(text, 'DLPurgeDiskSpace failed to purge');
@@ -105,7 +108,10 @@ describe('byte counts and shapes of public session logs', () => {
     await device.respond(0);
     const result = await running;
     assert.deepEqual([result.verdict, result.failedFiles, result.files], ['success', 1, 2]);
-    assert.deepEqual(events.find((event) => event.type === 'file-failed'), { type: 'file-failed', path: failed, devicePath, text: 'Input/output error (5)' });
+    assert.deepEqual(
+      events.find((event) => event.type === 'file-failed'),
+      { type: 'file-failed', path: failed, devicePath, text: 'Input/output error (5)' },
+    );
     assert.ok(!folder.files.has(failed));
     await link.close();
   });
@@ -130,7 +136,10 @@ describe('byte counts and shapes of public session logs', () => {
   it('survives a password change that the phone refuses', async () => {
     const { device, link } = await openSession();
     const running = changePassword(link, { udid, oldPassword: 'wrong', newPassword: 'new' });
-    assert.deepEqual(plain(asDict(await device.request()) ?? {}), { MessageName: 'ChangePassword', TargetIdentifier: udid, OldPassword: 'wrong', NewPassword: 'new' });
+    assert.deepEqual(
+      plain(asDict(await device.request()) ?? {}),
+      { MessageName: 'ChangePassword', TargetIdentifier: udid, OldPassword: 'wrong', NewPassword: 'new' },
+    );
     await device.respond(207, 'Invalid password (MBErrorDomain/207)');
     await assert.rejects(running, { code: 'mb.207' });
   });

@@ -1,18 +1,22 @@
 import assert from 'node:assert/strict';
 import { runBackup, type ConversationResult } from '../../../src/mobilebackup2/index.ts';
-import type { EngineError } from '../../../src/shared/errors.ts';
-import { HostError, hostError } from '../../../src/shared/errors.ts';
+import { PlistReal, type PlistValue } from '../../../src/plist/index.ts';
+import { HostError, hostError, type EngineError } from '../../../src/shared/errors.ts';
 import { MemoryFolder } from './support/memory-folder.ts';
 import { fileStream, message, statusCode, statusPlist, udid, u32, unit, type SentFile } from './support/scripted-device.ts';
 import { openSession, shortTimings } from './support/session.ts';
-import { PlistReal, type PlistValue } from '../../../src/plist/index.ts';
 
 const path = (n: number): string => `${udid}/Snapshot/3d/3d0d7e5fb2ce288813306e4d4636395e047a3d2${n}`;
 const file = (n: number, ...units: Buffer[]): SentFile => ({ path: path(n), units });
 const uploadMessage = message(['DLMessageUploadFiles', {}, new PlistReal(50), 0]);
 
+interface Uploaded {
+  readonly status: PlistValue[];
+  readonly end: ConversationResult | EngineError;
+}
+
 /** One batch; resolves with the host's answer and how its conversation ended after Response 0. */
-async function uploadTo(folder: MemoryFolder, files: readonly SentFile[]): Promise<{ readonly status: PlistValue[]; readonly end: ConversationResult | EngineError }> {
+async function uploadTo(folder: MemoryFolder, files: readonly SentFile[]): Promise<Uploaded> {
   const { device, link } = await openSession();
   const running = runBackup(link, folder, { udid, full: false }).catch((error: EngineError) => error);
   await device.request();
@@ -38,11 +42,17 @@ describe('files that a phone sends', () => {
     const big = Buffer.alloc(262_144, 7);
     const { status } = await uploadTo(folder, [file(1, big, big, Buffer.from('end')), file(2), file(3, Buffer.alloc(0), Buffer.from('x'))]);
     assert.equal(statusCode(status), 0);
-    assert.deepEqual(folder.files, new Map([[path(1), Buffer.concat([big, big, Buffer.from('end')])], [path(2), Buffer.alloc(0)], [path(3), Buffer.from('x')]]));
+    assert.deepEqual(
+      folder.files,
+      new Map([[path(1), Buffer.concat([big, big, Buffer.from('end')])], [path(2), Buffer.alloc(0)], [path(3), Buffer.from('x')]]),
+    );
   });
 
   it('are the same however the stream is cut into chunks', async () => {
-    const stream = Buffer.concat([uploadMessage, fileStream([file(1, Buffer.from('one'), Buffer.from('two')), file(2), file(3, Buffer.from('three'))])]);
+    const stream = Buffer.concat([
+      uploadMessage,
+      fileStream([file(1, Buffer.from('one'), Buffer.from('two')), file(2), file(3, Buffer.from('three'))]),
+    ]);
     for (const size of [1, 2, 3, 5, 7, 64]) {
       const folder = new MemoryFolder();
       const { device, link } = await openSession();
@@ -77,7 +87,13 @@ describe('files that a phone sends', () => {
     const running = runBackup(link, folder, { udid, full: false });
     await device.request();
     await device.upload([{ ...file(1), end: [0x0b, 'Input/output error (5)'] }, file(2, Buffer.from('good'))]);
-    const moved = await device.ask('DLMessageMoveItems', { [path(1)]: `${udid}/3d/1`, [path(2)]: `${udid}/3d/2` }, {}, new PlistReal(100), 0);
+    const moved = await device.ask(
+      'DLMessageMoveItems',
+      { [path(1)]: `${udid}/3d/1`, [path(2)]: `${udid}/3d/2` },
+      {},
+      new PlistReal(100),
+      0,
+    );
     assert.equal(statusCode(moved), 0);
     assert.deepEqual([...folder.files.keys()], [`${udid}/3d/2`]);
     await device.respond(0);
@@ -178,7 +194,10 @@ describe('files that a phone sends', () => {
   }
 
   it('as Status.plist are no larger than 64 KiB', async () => {
-    const { status, end } = await uploadTo(new MemoryFolder(), [{ path: `${udid}/Status.plist`, units: [statusPlist('moving'), Buffer.alloc(70_000)] }]);
+    const { status, end } = await uploadTo(
+      new MemoryFolder(),
+      [{ path: `${udid}/Status.plist`, units: [statusPlist('moving'), Buffer.alloc(70_000)] }],
+    );
     assert.equal(statusCode(status), -1);
     assert.equal('code' in end && end.code, 'data.limit');
   });

@@ -79,7 +79,11 @@ describe('the end of a conversation', () => {
   });
 
   it('counts what the phone said before it closed, although our answer came too late', async () => {
-    const said = [openingBytes, message(['DLMessageCreateDirectory', udid]), message(['DLMessageProcessMessage', { MessageName: 'Response', ErrorCode: 208 }])];
+    const said = [
+      openingBytes,
+      message(['DLMessageCreateDirectory', udid]),
+      message(['DLMessageProcessMessage', { MessageName: 'Response', ErrorCode: 208 }]),
+    ];
     let writes = 0;
     const socket = new Duplex({
       read() {
@@ -110,7 +114,10 @@ describe('silence', () => {
 
   it('ends with device.gone once it is missing twice in a row', async () => {
     const answers = [false, true, false, false];
-    const session = await openSession({ timings: { ...shortTimings, listedCheck: 5 }, isDeviceListed: async () => answers.shift() ?? true });
+    const session = await openSession({
+      timings: { ...shortTimings, listedCheck: 5 },
+      isDeviceListed: async () => answers.shift() ?? true,
+    });
     const running = start(session);
     await session.device.request();
     await assert.rejects(running, { kind: 'connection', code: 'device.gone' });
@@ -118,7 +125,10 @@ describe('silence', () => {
   });
 
   it('of a muxer that cannot be asked counts as missing', async () => {
-    const session = await openSession({ timings: { ...shortTimings, listedCheck: 5 }, isDeviceListed: () => Promise.reject(new Error('no muxer')) });
+    const session = await openSession({
+      timings: { ...shortTimings, listedCheck: 5 },
+      isDeviceListed: () => Promise.reject(new Error('no muxer')),
+    });
     const running = start(session);
     await session.device.request();
     await assert.rejects(running, { code: 'device.gone' });
@@ -135,7 +145,14 @@ describe('silence', () => {
       const running = start(session);
       await session.device.request();
       await session.device.send('DLMessageUploadFiles', {}, new PlistReal(1), 0);
-      const stream = Buffer.concat([Buffer.of(0, 0, 0, 2), Buffer.from('/a'), Buffer.of(0, 0, 0, 2), Buffer.from('a/'), Buffer.of(0, 0, 1, 0, 12), Buffer.alloc(100)]);
+      const stream = Buffer.concat([
+        Buffer.of(0, 0, 0, 2),
+        Buffer.from('/a'),
+        Buffer.of(0, 0, 0, 2),
+        Buffer.from('a/'),
+        Buffer.of(0, 0, 1, 0, 12),
+        Buffer.alloc(100),
+      ]);
       await session.device.write(stream.subarray(0, length));
       await assert.rejects(running, { kind: 'connection', code: 'link.silent' });
     });

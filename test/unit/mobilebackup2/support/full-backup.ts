@@ -7,7 +7,10 @@ const content = (index: number): Buffer => Buffer.alloc(index * 1000, index);
 export const smsId = '3d0d7e5fb2ce288813306e4d4636395e047a3d28';
 export const ids = [smsId, ...[1, 2, 3].map((n) => `${n}${'0a'.repeat(20)}`.slice(0, 40))];
 
-const snapshotFiles: readonly SentFile[] = ids.map((id, index) => ({ path: `${udid}/Snapshot/${id.slice(0, 2)}/${id}`, units: [content(index)] }));
+const snapshotFiles: readonly SentFile[] = ids.map((id, index) => ({
+  path: `${udid}/Snapshot/${id.slice(0, 2)}/${id}`,
+  units: [content(index)],
+}));
 
 /** The folder after `fullBackup`, path by path. */
 export const expectedFiles: readonly (readonly [path: string, data: Buffer])[] = [
@@ -19,7 +22,10 @@ export const expectedFiles: readonly (readonly [path: string, data: Buffer])[] =
 
 /** What a phone says in a full backup, one step a list entry: order of public session logs, iOS 10 and later. */
 export function fullBackupSteps(device: ScriptedDevice): (() => Promise<unknown>)[] {
-  const mark = (state: string) => () => device.upload([{ path: at('Status.plist'), devicePath: '/var/tmp/tmp.3.aB3dE9', units: [statusPlist(state)] }], 100);
+  const mark = (state: string) => () => device.upload(
+    [{ path: at('Status.plist'), devicePath: '/var/tmp/tmp.3.aB3dE9', units: [statusPlist(state)] }],
+    100,
+  );
   const put = (name: string, text: string) => () => device.upload([{ path: at(name), units: [Buffer.from(text)] }], 98);
   const move = (moves: PlistDict) => () => device.ask('DLMessageMoveItems', moves, {}, new PlistReal(100), 0);
   const create = (path: string) => () => device.ask('DLMessageCreateDirectory', path, {}, new PlistReal(0));

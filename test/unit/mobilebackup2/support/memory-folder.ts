@@ -30,8 +30,18 @@ export class MemoryFolder implements BackupFolder {
   async list(path: string): Promise<FolderEntry[]> {
     this.#call('list', path);
     const modified = new Date('2026-11-22T16:40:12Z');
-    const files = [...this.files].filter(([name]) => parent(name) === path).map(([name, data]) => ({ name: base(name), kind: 'file' as const, size: data.length, modified }));
-    const directories = [...this.directories].filter((name) => parent(name) === path).map((name) => ({ name: base(name), kind: 'directory' as const, size: 0, modified }));
+    const files = [...this.files].filter(([name]) => parent(name) === path).map(([name, data]) => ({
+      name: base(name),
+      kind: 'file' as const,
+      size: data.length,
+      modified,
+    }));
+    const directories = [...this.directories].filter((name) => parent(name) === path).map((name) => ({
+      name: base(name),
+      kind: 'directory' as const,
+      size: 0,
+      modified,
+    }));
     return [...files, ...directories];
   }
 

@@ -1,5 +1,15 @@
 import type { Duplex } from 'node:stream';
-import { PlistReal, asArray, asDict, asInteger, asString, readPlist, writeBinaryPlist, type PlistDict, type PlistValue } from '../../../../src/plist/index.ts';
+import {
+  PlistReal,
+  asArray,
+  asDict,
+  asInteger,
+  asString,
+  readPlist,
+  writeBinaryPlist,
+  type PlistDict,
+  type PlistValue,
+} from '../../../../src/plist/index.ts';
 
 export const udid = '00008110-000A1B2C3D4E5F60';
 
