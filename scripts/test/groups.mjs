@@ -36,7 +36,6 @@ export const buildGroup = { name: 'build', run: runBuild };
 export const groups = [
   { name: 'check', run: runChecks },
   { name: 'unit', folder: 'test/unit', budget: 'unit and fuzz', run: inNode('unit', { testTimeout: 20_000, limit: 12 * minute, style: 'dot' }) },
-  { name: 'fuzz', folder: 'test/fuzz', budget: 'unit and fuzz', run: inNode('fuzz', { testTimeout: 120_000, limit: 12 * minute }) },
   { name: 'interop', folder: 'test/interop', budget: 'interop', lacks: lacksForeignPrograms, run: inNode('interop', { testTimeout: 120_000, limit: 15 * minute }) },
   { name: 'faults', folder: 'test/faults', budget: 'faults', run: inNode('faults', { testTimeout: 180_000, limit: 24 * minute }) },
   { name: 'editor', folder: 'test/vscode/suite', budget: 'editor and UI', lacks: async () => lacksBuild() ?? (await lacksEditor()), run: runEditorTests },

@@ -13,7 +13,8 @@ const mocha = inProject('node_modules', 'mocha', 'bin', 'mocha.js');
 
 /** Runs test files in plain Node; answers the group's result. */
 export function runMocha({ name, files, testTimeout, limit, style = 'spec', env = {} }) {
-  const options = ['--no-config', '--no-package', '--forbid-only', `--timeout=${testTimeout}`, '--reporter', reporter];
+  const colour = process.stdout.isTTY ? [] : ['--no-color'];
+  const options = [...colour, '--no-config', '--no-package', '--forbid-only', `--timeout=${testTimeout}`, '--reporter', reporter];
   const figures = ['--reporter-option', `output=${reportFile(name)},style=${style}`];
   return runReporting({ name, args: [mocha, ...options, ...figures, ...files], limit, env });
 }

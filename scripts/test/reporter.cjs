@@ -13,6 +13,7 @@ const { Base, Dot, Spec } = Mocha.reporters;
 function Reporter(runner, options) {
   const { output, style, gutter } = options.reporterOptions;
   if (gutter) Base.consoleLog = (...args) => console.log(gutter + format(...args).replaceAll('\n', `\n${gutter}`));
+  if (gutter) Base.useColors = false;
   const shown = new (style === 'dot' ? Dot : Spec)(runner, options);
   const slowest = [];
   runner.on('test end', (test) => slowest.push({ title: test.fullTitle(), ms: test.duration ?? 0 }));

@@ -1,0 +1,21 @@
+import { execFile } from 'node:child_process';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { projectFolder } from '../../vscode/host/installed-editor.ts';
+
+let made: Promise<string> | undefined;
+
+/** Path of the VSIX, packaged once for each test run as `npm run package` does it. */
+export async function packagedExtension(): Promise<string> {
+  made ??= makePackage();
+  return made;
+}
+
+async function makePackage(): Promise<string> {
+  const folder = join(projectFolder, 'test-results');
+  const vsix = join(folder, 'iphone-backup.vsix');
+  await mkdir(folder, { recursive: true });
+  await promisify(execFile)(process.execPath, [join(projectFolder, 'scripts', 'package.mjs'), '--out', vsix], { cwd: projectFolder });
+  return vsix;
+}
