@@ -5,7 +5,9 @@ import { afcOperation, u64 } from './packet.ts';
 export const afcMode = { read: 1n, readWriteCreate: 2n, writeTruncate: 3n } as const;
 export const afcLock = { exclusive: 6n, unlock: 12n } as const;
 
-const chunkSize = 64 << 10;
+const readSize = 64 << 10;
+/** Larger frames are known to end agents of the phone. */
+const writeSize = 32 << 10;
 const requestsInFlight = 4;
 
 /** An open file on the phone. */
@@ -48,8 +50,8 @@ export class AfcFile {
   }
 
   async write(bytes: Buffer): Promise<void> {
-    for (let at = 0; at < bytes.length; at += chunkSize) {
-      const part = bytes.subarray(at, at + chunkSize);
+    for (let at = 0; at < bytes.length; at += writeSize) {
+      const part = bytes.subarray(at, at + writeSize);
       await this.#link.request(afcOperation.write, afcOperation.status, this.#path, u64(this.#handle), part);
     }
   }
@@ -64,11 +66,11 @@ export class AfcFile {
   }
 
   async #read(): Promise<Buffer> {
-    const request = this.#link.request(afcOperation.read, afcOperation.data, this.#path, u64(this.#handle, BigInt(chunkSize)));
+    const request = this.#link.request(afcOperation.read, afcOperation.data, this.#path, u64(this.#handle, BigInt(readSize)));
     // A request that runs ahead may fail before its turn comes.
     request.catch(() => undefined);
     const { payload } = await request;
-    if (payload.length > chunkSize) throw new DataError('data.frame', 'The device sent more than was asked for', { subject: this.#path });
+    if (payload.length > readSize) throw new DataError('data.frame', 'The device sent more than was asked for', { subject: this.#path });
     return payload;
   }
 }

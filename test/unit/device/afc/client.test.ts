@@ -82,7 +82,7 @@ describe('the AFC client', () => {
     await phone.afc.writeFile('/iTunesRestore/RestoreApplications.plist', content);
     assert.deepEqual(files.files.get('/iTunesRestore/RestoreApplications.plist'), content);
     const writes = files.requests.filter((each) => each.operation === 16);
-    assert.deepEqual(writes.map((each) => [each.bytes.readUInt32LE(16), each.payload.length]), [[48, 65_536], [48, 65_536], [48, 65_536], [48, 3_392]]);
+    assert.deepEqual(writes.map((each) => [each.bytes.readUInt32LE(16), each.payload.length]), [...Array.from({ length: 6 }, () => [48, 32_768]), [48, 3_392]]);
   });
 
   it('tells a missing file from a failure', async () => {
