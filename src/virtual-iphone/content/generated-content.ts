@@ -5,6 +5,9 @@ import { compareDomains } from './domains.ts';
 import { mediaOf } from './generated-media.ts';
 import type { GeneratedPhone } from './phone/generated-tree.ts';
 
+/** Each day of the past is told anew on every advance. */
+const maxDays = 3650;
+
 /** A phone whose small part is a tree, made anew for each day of its life, and whose large part is made by formula. */
 export class GeneratedContent implements PhoneContent {
   readonly #make: (today: number) => GeneratedPhone;
@@ -63,7 +66,9 @@ export class GeneratedContent implements PhoneContent {
   }
 
   advance(days: number): boolean {
-    this.#today += Math.max(0, Math.floor(days));
+    const today = this.#today + Math.max(0, Math.floor(days));
+    if (!(today <= maxDays)) throw new RangeError(`A virtual phone lives ${maxDays} days, not ${today}`);
+    this.#today = today;
     this.#phone = this.#make(this.#today);
     this.#totals = undefined;
     this.#media = undefined;

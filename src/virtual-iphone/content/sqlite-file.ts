@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
@@ -45,12 +45,13 @@ const offset = { writeVersion: 18, readVersion: 19, changeCounter: 24, versionVa
  */
 export function databaseFile(plan: DatabasePlan): Buffer {
   const folder = mkdtempSync(join(tmpdir(), 'virtual-iphone-'));
+  const path = join(folder, 'scratch.db');
   try {
-    const path = join(folder, 'scratch.db');
     writeDatabase(path, plan);
     return withFixedHeader(readFileSync(path));
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(path, { force: true });
+    rmdirSync(folder);
   }
 }
 

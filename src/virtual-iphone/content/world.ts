@@ -58,4 +58,4 @@ export class World {
 }
 
 /** Enough for two days of a phone's life; the oldest go first. */
-const maxDatabases = 100;
+const maxDatabases = 64;

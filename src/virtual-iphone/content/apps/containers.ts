@@ -4,6 +4,7 @@ import { trapNames } from '../names.ts';
 import type { PhoneContext } from '../phone/context.ts';
 import { hashText } from '../random.ts';
 import { systemContainers, systemGroups, systemPluginIds } from './catalogue.ts';
+import { documentBody, documentExtensions } from './documents.ts';
 import { genres, type GenreFacts } from './genres.ts';
 import type { InstalledApp } from './selection.ts';
 
@@ -23,7 +24,6 @@ export function addContainers(context: PhoneContext): void {
 }
 
 const linkedApps = 12;
-const extensions = ['pdf', 'json', 'txt', 'dat', 'jpg', 'docx'] as const;
 
 function addUserApp(context: PhoneContext, app: InstalledApp): void {
   const { tree, world } = context;
@@ -36,8 +36,9 @@ function addUserApp(context: PhoneContext, app: InstalledApp): void {
   for (let n = 0; n < count; n++) {
     // The first document is the one that the person works on.
     const changedOn = n === 0 ? app.usedOn : 0;
-    const path = `Documents/${random.pick(world.phrases.documents)} ${n + 1}.${random.pick(extensions)}`;
-    const body = fillerBody(world.filler, hashText(`${domain} ${path} ${changedOn}`), random.spread(...documentBytes));
+    const extension = random.pick(documentExtensions);
+    const path = `Documents/${random.pick(world.phrases.documents)} ${n + 1}.${extension}`;
+    const body = documentBody(context, extension, `${app.name} ${n + 1} ${changedOn}`, random.spread(...documentBytes));
     const age = random.integer(1, 800);
     const modified = changedOn > 0 ? world.at(changedOn, -3600) : world.at(-age);
     tree.file(domain, path, body, { modified, extendedAttributes: n % 7 === 3 ? lastUsed(modified) : undefined });

@@ -50,6 +50,22 @@ function personRow({ id, first, last, organization, note, birthday, guid }: Pers
   return [id, first, last === '' ? null : last, organization, note, born, 0, created, created + id, 0, guid];
 }
 
+/** `Library/AddressBook/AddressBookImages.sqlitedb`: pictures by the person's row; `format` 0 is a thumbnail's. */
+export function contactImagesDatabase(images: readonly (readonly [person: number, jpeg: Buffer])[]): DatabasePlan {
+  return {
+    schema: `
+CREATE TABLE ABFullSizeImage (ROWID INTEGER PRIMARY KEY, record_id INTEGER, crop_x INTEGER, crop_y INTEGER, crop_width INTEGER,
+  data BLOB, UNIQUE(record_id));
+CREATE TABLE ABThumbnailImage (ROWID INTEGER PRIMARY KEY, record_id INTEGER, format INTEGER, derived_from_format INTEGER, data BLOB,
+  UNIQUE(record_id, format));`,
+    userVersion: 2,
+    tables: {
+      ABFullSizeImage: rowsOf('record_id, data', images, (image) => image),
+      ABThumbnailImage: rowsOf('record_id, format, data', images, ([person, jpeg]) => [person, 0, jpeg]),
+    },
+  };
+}
+
 const schema = `
 CREATE TABLE ABPerson (ROWID INTEGER PRIMARY KEY AUTOINCREMENT, First TEXT, Last TEXT, Middle TEXT, FirstPhonetic TEXT,
   MiddlePhonetic TEXT, LastPhonetic TEXT, Organization TEXT, Department TEXT, Note TEXT, Kind INTEGER, Birthday TEXT, JobTitle TEXT,

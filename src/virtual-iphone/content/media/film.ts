@@ -1,4 +1,5 @@
 import { ascii, box, fullBox, mediaDataHead, u16, u32 } from './boxes.ts';
+import { movieHeader, trackBox } from './movie.ts';
 
 /** What a film says about itself. */
 export interface FilmFacts {
@@ -13,9 +14,6 @@ export interface FilmFacts {
 }
 
 const timeScale = 600;
-/** Seconds from 1904 to 1970: the epoch of QuickTime. */
-const quickTimeEpoch = 2_082_844_800;
-const identity = u32(0x10000, 0, 0, 0, 0x10000, 0, 0, 0, 0x40000000);
 
 /**
  * Head of a QuickTime film that is `length` bytes long in all: the rest may hold anything.
@@ -30,22 +28,11 @@ export function filmHead(jpeg: Buffer, facts: FilmFacts, length: number): Buffer
 }
 
 function movie(offset: number, bytes: number, facts: FilmFacts): Buffer {
-  const at = facts.at + quickTimeEpoch;
-  const duration = facts.seconds * timeScale;
-  const rate = Buffer.concat([u32(0x10000), u16(0x100, 0), u32(0, 0)]);
-  const header = fullBox('mvhd', 0, 0, u32(at, at, timeScale, duration), rate, identity, Buffer.alloc(24), u32(2));
-  return box('moov', header, track(offset, bytes, facts, at, duration), metadata(facts));
-}
-
-function track(offset: number, bytes: number, facts: FilmFacts, at: number, duration: number): Buffer {
-  const size = u32(facts.width * 0x10000, facts.height * 0x10000);
-  const header = fullBox('tkhd', 0, 15, u32(at, at, 1, 0, duration, 0, 0), u16(0, 0, 0, 0), identity, size);
-  const mediaHeader = fullBox('mdhd', 0, 0, u32(at, at, timeScale, duration), u16(0, 0));
-  const handler = fullBox('hdlr', 0, 0, ascii('mhlrvide'), Buffer.alloc(13));
-  const dataHandler = fullBox('hdlr', 0, 0, ascii('dhlrurl '), Buffer.alloc(13));
-  const reference = box('dinf', fullBox('dref', 0, 0, u32(1), fullBox('url ', 0, 1)));
-  const info = box('minf', fullBox('vmhd', 0, 1, u16(0, 0, 0, 0)), dataHandler, reference, sampleTable(offset, bytes, facts));
-  return box('trak', header, box('mdia', mediaHeader, handler, info));
+  const { width, height } = facts;
+  const time = { at: facts.at, scale: timeScale, duration: facts.seconds * timeScale };
+  const mediaInformation = fullBox('vmhd', 0, 1, u16(0, 0, 0, 0));
+  const track = { handler: 'vide', width, height, mediaInformation, sampleTable: sampleTable(offset, bytes, facts) };
+  return box('moov', movieHeader(time), trackBox(track, time), metadata(facts));
 }
 
 /** Every sample is the same bytes: each chunk has one sample and the same offset. */

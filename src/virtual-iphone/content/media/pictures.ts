@@ -7,9 +7,9 @@ import { joinPng, pngParts, type PngParts } from './png.ts';
 import { drawScene } from './scene.ts';
 import { drawScreen } from './screen.ts';
 
-const photo = { motifs: 16, width: 480, height: 360 } as const;
+const photo = { motifs: 24, width: 480, height: 360 } as const;
 const screen = { motifs: 6, width: 390, height: 844 } as const;
-const thumbnail = { motifs: 16, width: 120, height: 90 } as const;
+const thumbnail = { motifs: 24, width: 120, height: 90 } as const;
 
 /** No head of a picture or film is larger; files are filled up from here. */
 export const maxPictureBytes = 60_000;

@@ -16,6 +16,7 @@ export interface Scale {
   readonly photos: PhotoScale;
   readonly apps: AppScale;
   readonly notes: number;
+  readonly recordings: number;
   readonly events: number;
   readonly keychainItems: number;
   /** Days of history before day 0. */

@@ -15,6 +15,7 @@ import { addHealth } from './health.ts';
 import { addMessages } from './messages.ts';
 import { addOrganizer } from './organizer.ts';
 import { addPeople } from './people.ts';
+import { addRecordings } from './recordings.ts';
 import { addSafari } from './safari.ts';
 import { addSecrets } from './secrets.ts';
 import { addSystem } from './system.ts';
@@ -49,6 +50,7 @@ function fill(context: PhoneContext): void {
   addCameraRoll(context);
   addCommunication(context);
   addOrganizer(context);
+  addRecordings(context);
   addSafari(context);
   addHealth(context);
   addSecrets(context);

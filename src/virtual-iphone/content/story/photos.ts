@@ -80,8 +80,11 @@ function change(random: Random, assets: Asset[], toChanged: (asset: Asset) => As
 
 const kinds: readonly AssetKind[] = ['heic', 'heic', 'heic', 'heic', 'heic', 'heic', 'jpeg', 'jpeg', 'screenshot', 'video'];
 
+/** On every phone, and never in iCloud only: one of each. */
+const firstKinds: readonly AssetKind[] = ['heic', 'jpeg', 'screenshot', 'video'];
+
 function takeAsset(random: Random, scale: PhotoScale, id: number, takenAt: number, isCloudOnly: boolean): Asset {
-  const kind = id <= 4 ? (['heic', 'jpeg', 'screenshot', 'video'] as const)[id - 1] : undefined;
+  const kind = firstKinds[id - 1];
   const chosen = kind ?? random.pick(kinds);
   const isLive = chosen === 'heic' && random.chance(0.25);
   return {
@@ -99,7 +102,7 @@ function takeAsset(random: Random, scale: PhotoScale, id: number, takenAt: numbe
     album: random.chance(0.3) ? random.integer(0, 3) : undefined,
     editedAt: chosen === 'heic' && random.chance(0.07) ? takenAt + random.integer(600, 90_000) : undefined,
     trashedAt: undefined,
-    isCloudOnly: isCloudOnly && chosen !== 'screenshot',
+    isCloudOnly: isCloudOnly && kind === undefined && chosen !== 'screenshot',
   };
 }
 

@@ -68,6 +68,12 @@ describe('three weeks of a phone', function () {
     assert.deepEqual(late.slice(0, early.length), early);
   });
 
+  it('ends after ten years', () => {
+    const content = make('tiny');
+    assert.throws(() => content.advance(4000), /3650 days/);
+    assert.ok(content.advance(1));
+  });
+
   it('has nothing from the future', () => {
     const content = make('demo');
     content.advance(10);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { PhoneItem } from '../../../../src/virtual-iphone/contract.ts';
 import { encryptedOnly } from '../../../../src/virtual-iphone/content/index.ts';
-import { make } from './helpers.ts';
+import { sharedDemo } from './helpers.ts';
 
 /*
  * Against a real encrypted backup of iOS 14.3: 2,618 directories, 1,089 files, 14 links; files by protection class
@@ -14,11 +14,11 @@ const near = (actual: number, expected: number, tolerance: number, what: string)
   assert.ok(Math.abs(actual - expected) <= tolerance, `${what}: ${actual} instead of ${expected} ± ${tolerance}`);
 };
 
-for (const seed of [1, 2, 42]) {
+for (const seed of [1, 2, 3]) {
   describe(`the demo phone with seed ${seed} beside a real one`, () => {
     let items: readonly PhoneItem[];
     before(() => {
-      items = [...make('demo', { seed }).items()];
+      items = [...sharedDemo(seed).items()];
     });
     const files = (): PhoneItem[] => items.filter((item) => item.kind === 'file');
 
@@ -55,7 +55,7 @@ for (const seed of [1, 2, 42]) {
     });
 
     it('differs in size from its content for about one file in a hundred, databases all of them', () => {
-      const content = make('demo', { seed });
+      const content = sharedDemo(seed);
       const different = [...content.items()].filter((item) => {
         if (item.kind !== 'file') return false;
         let bytes = 0;
@@ -103,7 +103,7 @@ for (const seed of [1, 2, 42]) {
     });
 
     it('is no larger than a few hundred megabytes', () => {
-      const { bytes } = make('demo', { seed }).totals;
+      const { bytes } = sharedDemo(seed).totals;
       assert.ok(bytes > 60_000_000 && bytes < 400_000_000, `${bytes}`);
     });
   });

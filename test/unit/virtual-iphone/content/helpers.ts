@@ -18,6 +18,15 @@ export const make = (kind: ContentSpec | 'tiny' | 'demo', change: Partial<Conten
   return createContent(typeof kind === 'string' ? { kind } : kind, { ...options, ...change });
 };
 
+const demos = new Map<number, PhoneContent>();
+
+/** The demo phone on its first day, made once; not to be advanced. */
+export function sharedDemo(seed = options.seed): PhoneContent {
+  const demo = demos.get(seed) ?? make('demo', { seed });
+  demos.set(seed, demo);
+  return demo;
+}
+
 export const nameOf = (item: PhoneItem): string => `${item.domain}-${item.path}`;
 
 export const bytesOf = (content: PhoneContent, item: PhoneItem): Buffer => Buffer.concat([...content.read(item, 1 << 20)]);

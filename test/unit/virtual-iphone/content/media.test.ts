@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { gunzipSync, inflateSync, crc32 } from 'node:zlib';
 import { gzipCompress, zlibCompress } from '../../../../src/virtual-iphone/content/media/deflate.ts';
 import { Random } from '../../../../src/virtual-iphone/content/random.ts';
-import { bytesOf, make, nameOf } from './helpers.ts';
+import { bytesOf, nameOf, sharedDemo } from './helpers.ts';
 
 /** Width, height and whether every chunk is as its checksum says. */
 function readPng(png: Buffer): { width: number; height: number; pixels: Buffer } {
@@ -63,7 +63,7 @@ describe('compression of the phone', () => {
 });
 
 describe('pictures and films of the phone', () => {
-  const content = make('demo', { seed: 3 });
+  const content = sharedDemo(3);
   const files = [...content.items()].filter((item) => item.kind === 'file' && item.path.startsWith('Media/DCIM/'));
   const each = (ending: RegExp, check: (bytes: Buffer) => void): void => {
     const found = files.filter((item) => ending.test(item.path));
@@ -105,6 +105,17 @@ describe('pictures and films of the phone', () => {
       const offset = bytes.readUInt32BE(offsets + 12);
       assert.equal(jpegMarkers(bytes.subarray(offset, offset + bytes.readUInt32BE(sizes + 8))).at(-1), 'd9');
     });
+  });
+
+  it('are joined by sound files whose frames lie where they say', () => {
+    const sounds = [...content.items()].filter((item) => item.path.endsWith('.m4a'));
+    assert.ok(sounds.length > 4);
+    for (const item of sounds) {
+      const bytes = bytesOf(content, item);
+      assert.deepEqual(boxTypes(bytes), ['ftyp', 'moov', 'mdat']);
+      const [offset, sizes] = [bytes.readUInt32BE(bytes.indexOf('stco') + 12), bytes.indexOf('stsz')];
+      assert.equal(offset + bytes.readUInt32BE(sizes + 8) * bytes.readUInt32BE(sizes + 12), bytes.length);
+    }
   });
 
   it('come in pairs where they are live, with sidecars where they were edited', () => {
