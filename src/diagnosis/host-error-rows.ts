@@ -196,6 +196,12 @@ export const dataRows: ErrorTable = {
     next: 'Try again with another one.',
     action: 'retry',
   },
+  'data.blocked': {
+    sentence: 'The check before the restore found something that must be settled first.',
+    cause: '',
+    next: 'Begin the restore again to see what it is.',
+    action: 'retry',
+  },
   'data.no-backup': {
     sentence: 'The folder holds no backup.',
     cause: 'A backup is a folder with Info.plist, Manifest.plist and Status.plist in it.',

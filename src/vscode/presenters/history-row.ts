@@ -135,8 +135,10 @@ function sectionRow(id: string, label: string, description: string, icon: string
 }
 
 export function trashRow(entry: TrashEntry, name: string, w: Wording): Row {
-  const label = plainText(name, 60) || entry.udid;
-  const description = dotted(entry.id, w.t('deleted {ago}', { ago: agoText(entry.deletedAt, w) }), sizeText(entry.ownSize, w));
+  const date = entryDate(entry.id);
+  const label = date ? shortDateText(date, w) : plainText(entry.id, 60);
+  const device = name === entry.udid ? `…${entry.udid.slice(-4)}` : plainText(name, 60);
+  const description = dotted(device, sizeText(entry.ownSize, w), w.t('deleted {ago}', { ago: agoText(entry.deletedAt, w) }));
   return {
     id: `trash:${entry.trashId}`,
     label,
@@ -147,6 +149,13 @@ export function trashRow(entry: TrashEntry, name: string, w: Wording): Row {
     fold: 'none',
     spoken: `${label}, ${description}`,
   };
+}
+
+/** The date that an entry's id is made of: `2026-11-22T16-40-12Z`. */
+function entryDate(id: string): Date | undefined {
+  const match = /^(\d{4}-\d\d-\d\dT\d\d)-(\d\d)-(\d\d)Z/.exec(id);
+  const date = match && new Date(`${match[1]}:${match[2]}:${match[3]}Z`);
+  return date && !Number.isNaN(date.getTime()) ? date : undefined;
 }
 
 /** The tooltip's lines and what only the details show. */

@@ -43,7 +43,7 @@ export function mannerText(manner: Manner, { t }: Wording): ChoiceText {
   if (manner === 'keep') {
     return {
       label: t('Put the backup over what is there'),
-      detail: t('Messages, photos, settings and app data become as in the backup. What the backup does not know stays.'),
+      detail: t('Data becomes as in the backup. What the backup does not hold, stays.'),
     };
   }
   return {
@@ -95,7 +95,8 @@ export function restoreQuestion(plan: RestorePlan, findings: readonly Finding[],
     t('Data on {device} is replaced by the data of the backup, and newer data there is lost.', { device }),
     options.removeItemsNotRestored && t('Everything on {device} that the backup does not hold is DELETED.', { device }),
     options.reboot && t('The device restarts at the end.'),
-    ...findings.map((finding) => `• ${findingLine(finding, w)}`),
   ];
-  return { question: t('Restore this backup to {device}?', { device }), detail: lines.filter((line) => line !== false).join('\n') };
+  const found = findings.map((finding) => `• ${findingLine(finding, w)}`);
+  const detail = [lines.filter((line) => line !== false).join('\n'), ...found].join('\n\n');
+  return { question: t('Restore this backup to {device}?', { device }), detail };
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { childNodes, rootNodes } from '../../../../src/vscode/presenters/history-nodes.ts';
-import { draftRow, entryDetails, entryRow, foreignRow, groupRow } from '../../../../src/vscode/presenters/history-row.ts';
+import { draftRow, entryDetails, entryRow, foreignRow, groupRow, trashRow } from '../../../../src/vscode/presenters/history-row.ts';
 import { draft, entry, history, inEnglish as w, now } from '../support/samples.ts';
 
 const date = (day: number): Date => new Date(`2026-11-${String(day).padStart(2, '0')}T10:00:00Z`);
@@ -64,6 +64,14 @@ describe('the rows of Backup History', () => {
     const [foreign] = full.foreign;
     assert.ok(foreign);
     assert.equal(foreignRow(foreign, w).description, 'Old · Finder · read-only · encrypted');
+  });
+
+  it('of the trash tell which backup it was, of a device without any other by the end of its identifier', () => {
+    const trash = { trashId: 't', udid: other, id: '2026-11-20T10-00-00Z', deletedAt: now, ownSize: 2e6 };
+    assert.match(trashRow(trash, 'Pad', w).label, /^Nov 20, /);
+    assert.equal(trashRow(trash, 'Pad', w).description, 'Pad · 2 MB · deleted just now');
+    assert.match(trashRow(trash, other, w).description, /^…000B · /);
+    assert.equal(trashRow({ ...trash, id: 'odd' }, 'Pad', w).label, 'odd');
   });
 
   it('sum up a device', () => {
