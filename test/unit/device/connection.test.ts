@@ -59,8 +59,19 @@ describe('opening a device', () => {
     const device = await openDevice(testUdid, { muxer: muxer.address });
     for (const socket of muxer.sockets) socket.destroy();
     assert.equal(await device.getValue(undefined, 'ProductVersion'), '18.5');
-    phone.handlers['GetValue'] = () => lockdownReply('GetValue', { Error: phone.sessions === 2 ? 'SessionInactive' : 'GetProhibited' });
+    await device.close();
+    assert.ok(phone.sessions <= 2);
+  });
+
+  it('starts a new session, once, when the phone says that the old one is over', async () => {
+    await using muxer = await FakeMuxer.start();
+    const phone = new FakeLockdown(muxer);
+    const device = await openDevice(testUdid, { muxer: muxer.address });
+    phone.handlers['GetValue'] = () => lockdownReply('GetValue', { Error: phone.sessions === 1 ? 'SessionInactive' : 'GetProhibited' });
     await assert.rejects(device.getValue(undefined, 'x'), { code: 'lockdown.GetProhibited' });
+    assert.equal(phone.sessions, 2);
+    phone.handlers['GetValue'] = () => lockdownReply('GetValue', { Error: 'SessionInactive' });
+    await assert.rejects(device.getValue(undefined, 'x'), { code: 'lockdown.SessionInactive' });
     assert.equal(phone.sessions, 3);
     await device.close();
   });
