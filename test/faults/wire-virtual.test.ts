@@ -19,7 +19,8 @@ const options = { systemFiles: true, reboot: false, preserveSettings: true, remo
 /** The phone's messages before the host's request. */
 const openingMessages = 3;
 /** At both ends of a backup; in its middle it creates over 500 directories. */
-const swept = { first: 8, last: 24 };
+const isFull = process.env['SWEEP'] === 'full';
+const swept = isFull ? { first: Infinity, last: 0, step: 1 } : { first: 6, last: 20, step: 2 };
 
 interface Outcome {
   readonly end: ConversationResult | EngineError;
@@ -29,7 +30,7 @@ interface Outcome {
 const endOf = ({ end }: Outcome): string => ('code' in end ? end.code : end.verdict);
 
 describe('conversations with the virtual iPhone, over usbmux and TLS', function () {
-  this.timeout(60_000);
+  this.timeout(isFull ? 3_600_000 : 60_000);
   let virtual: RunningVirtual;
   let udid: string;
   before(async () => {
@@ -93,10 +94,8 @@ describe('conversations with the virtual iPhone, over usbmux and TLS', function 
     it(`${kind} at each message of a backup: the cause, and the next run succeeds`, async () => {
       const { events } = await converse('backup', new MemoryFolder());
       const count = events.filter((event) => event.type === 'message').length;
-      const positions = Array.from({ length: count }, (_, position) => position).filter(
-        (position) => position < swept.first || position >= count - swept.last,
-      );
-      for (const position of positions.filter((each) => kind !== 'silence' || each % 3 === 0)) {
+      const ends = Array.from({ length: count }, (_, position) => position).filter((each) => each < swept.first || each >= count - swept.last);
+      for (const position of ends.filter((each) => each % swept.step === 0)) {
         const message = openingMessages + position;
         const folder = new MemoryFolder();
         const fault = kind === 'error' ? { kind, at: { message }, code: 1 } : { kind, at: { message } };
