@@ -75,7 +75,7 @@ class SlowLink extends Duplex {
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
       act();
-    }, ms);
+    }, Math.max(0, ms));
     this.#timers.add(timer);
   }
 }

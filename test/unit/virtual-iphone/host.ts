@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { connect as connectTcp, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { connect as connectTls } from 'node:tls';
-import { asData, asDict, asInteger, readPlist, writeXmlPlist, type PlistDict } from '../../../src/plist/index.ts';
+import { asData, asDict, asInteger, readPlist, writeXmlPlist, type PlistDict, type PlistValue } from '../../../src/plist/index.ts';
 import type { RunningVirtual } from '../../../src/virtual-iphone/index.ts';
 
 /*
@@ -13,6 +13,12 @@ import type { RunningVirtual } from '../../../src/virtual-iphone/index.ts';
 export const recordSeed = 1;
 export const recordBytes = readFileSync(new URL('fixtures/pair-record.plist', import.meta.url));
 export const record = readPlist(recordBytes) as PlistDict;
+
+/** A value as text: strings and data as they are, anything else as JSON. */
+export function textOf(value: PlistValue | undefined): string {
+  if (typeof value === 'string') return value;
+  return Buffer.isBuffer(value) ? value.toString() : JSON.stringify(value ?? null);
+}
 
 /** Reads exact lengths from a stream. */
 export class Inbox {
@@ -28,6 +34,8 @@ export class Inbox {
   constructor(stream: Duplex) {
     this.stream = stream;
     stream.on('data', this.#onData);
+    // A released stream is paused, and a listener alone does not wake it.
+    stream.resume();
     for (const name of ['end', 'close', 'error']) {
       stream.on(name, () => {
         this.#ended = true;
@@ -104,7 +112,7 @@ export async function devicePort(virtual: RunningVirtual, port: number): Promise
   const list = (await host.ask({ MessageType: 'ListDevices' }))['DeviceList'] as PlistDict[];
   const swapped = ((port & 0xff) << 8) | (port >> 8);
   const result = await host.ask({ MessageType: 'Connect', DeviceID: list[0]?.['DeviceID'] ?? 0, PortNumber: swapped });
-  if (result['Number'] !== 0) throw new Error(`Connect gave ${String(result['Number'])}`);
+  if (result['Number'] !== 0) throw new Error(`Connect gave ${textOf(result['Number'])}`);
   return host.inbox.release() as Socket;
 }
 
@@ -166,7 +174,7 @@ export function hostTls(stream: Duplex, identity: 'Root' | 'Host' = 'Root'): Pro
 export async function session(virtual: RunningVirtual, identity: 'Root' | 'Host' = 'Root'): Promise<PlistHost> {
   const plain = await lockdown(virtual);
   const reply = await plain.ask({ Request: 'StartSession', HostID: record['HostID'] ?? '', SystemBUID: record['SystemBUID'] ?? '' });
-  if (reply['EnableSessionSSL'] !== true) throw new Error(`StartSession gave ${String(reply['Error'])}`);
+  if (reply['EnableSessionSSL'] !== true) throw new Error(`StartSession gave ${textOf(reply['Error'])}`);
   return new PlistHost(await hostTls(plain.inbox.release(), identity));
 }
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createPhone, startMux, startVirtual, type RunningVirtual } from '../../../../src/virtual-iphone/index.ts';
 import type { PlistDict } from '../../../../src/plist/index.ts';
 import { fewFiles } from '../few-files.ts';
-import { MuxHost, muxPacket } from '../host.ts';
+import { MuxHost, muxPacket, textOf } from '../host.ts';
 
 describe('the virtual muxer', () => {
   let virtual: RunningVirtual;
@@ -60,7 +60,7 @@ describe('the virtual muxer', () => {
     const reply = await made.next();
     assert.deepEqual([reply.version, reply.kind, reply.tag], [1, 8, 0xabcdef]);
     assert.equal(reply.payload.toString('latin1', 0, 5), '<?xml');
-    assert.match(String(reply.message['BUID']), /^[0-9A-F]{8}-[0-9A-F]{4}-4[0-9A-F]{3}-[89AB][0-9A-F]{3}-[0-9A-F]{12}$/);
+    assert.match(textOf(reply.message['BUID']), /^[0-9A-F]{8}-[0-9A-F]{4}-4[0-9A-F]{3}-[89AB][0-9A-F]{3}-[0-9A-F]{12}$/);
     assert.equal((await first).length, 16 + reply.payload.length);
   });
 
@@ -75,7 +75,7 @@ describe('the virtual muxer', () => {
 
   it('answers other versions of the protocol with result 6 in their binary form', async () => {
     const made = host();
-    made.socket.write(Buffer.from('10000000' + '00000000' + '03000000' + '05000000', 'hex'));
+    made.socket.write(Buffer.from('10000000000000000300000005000000', 'hex'));
     const reply = await made.next();
     assert.deepEqual([reply.version, reply.kind, reply.tag, reply.payload.toString('hex')], [0, 1, 5, '06000000']);
   });
@@ -134,7 +134,7 @@ describe('the virtual muxer', () => {
     assert.equal((await made.ask({ MessageType: 'SavePairRecord', PairRecordID: '../x', PairRecordData: Buffer.from('x') }))['Number'], 22);
     assert.equal((await made.ask({ MessageType: 'SavePairRecord', PairRecordID: udid, PairRecordData: Buffer.from('record') }))['Number'], 0);
     const read = await made.ask({ MessageType: 'ReadPairRecord', PairRecordID: udid.replace('-', '') });
-    assert.equal(String(read['PairRecordData']), 'record');
+    assert.equal(textOf(read['PairRecordData']), 'record');
     assert.equal((await made.ask({ MessageType: 'DeletePairRecord', PairRecordID: udid }))['Number'], 0);
     assert.equal((await made.ask({ MessageType: 'ReadPairRecord', PairRecordID: udid }))['Number'], 2);
   });
