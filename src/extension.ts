@@ -10,6 +10,7 @@ import { JobController } from './vscode/jobs/job-controller.ts';
 import { JobPrompts } from './vscode/jobs/job-prompts.ts';
 import { StatusBar } from './vscode/jobs/status-bar.ts';
 import { Log } from './vscode/log.ts';
+import { OfferResume } from './vscode/offer-resume.ts';
 import { OnConnect } from './vscode/on-connect.ts';
 import { Passwords } from './vscode/passwords.ts';
 import { Redactor } from './vscode/presenters/redaction.ts';
@@ -46,6 +47,7 @@ export function activate(extension: ExtensionContext): void {
   owned.own(new StatusBar(jobs));
   owned.own(new JobPrompts(jobs));
   owned.own(new OnConnect(devices, (id, argument) => void commands.executeCommand(id, argument)));
+  owned.own(new OfferResume(devices, history));
   owned.own(new SettingsWatcher(services));
   registerCommands(services, owned);
 

@@ -1,9 +1,8 @@
 import { commands, window } from 'vscode';
 import { errorFacts } from '../../shared/errors.ts';
 import { reportFailure } from '../flows/report-failure.ts';
-import { runPairing } from '../flows/run-pairing.ts';
+import { ensureTrust } from '../flows/ensure-trust.ts';
 import { view } from '../ids.ts';
-import { needsPairing } from '../presenters/device-words.ts';
 import type { Services } from '../services.ts';
 import { t } from '../wording.ts';
 
@@ -24,8 +23,8 @@ export async function connectVirtual(services: Services): Promise<void> {
 
 /** A virtual iPhone of this window has nobody to tap its screen, so it is paired at once. */
 async function connectAndPair(services: Services): Promise<void> {
-  const arrival = services.devices.nextVirtual();
+  const known = new Set(services.devices.devices.map(({ udid }) => udid));
   await services.virtualPhones.connect();
-  const device = await arrival;
-  if (device && needsPairing(device)) await runPairing(services, device);
+  const device = await services.devices.waitFor(({ udid, isVirtual }) => isVirtual && !known.has(udid));
+  if (device) await ensureTrust(services, device);
 }

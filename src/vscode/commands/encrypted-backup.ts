@@ -1,4 +1,5 @@
 import { askForNewPassword, rememberIfWished } from '../flows/encryption.ts';
+import { ensureTrust } from '../flows/ensure-trust.ts';
 import { runBackup } from '../flows/run-backup.ts';
 import { pickDevice } from '../pick/pick-device.ts';
 import type { Services } from '../services.ts';
@@ -7,7 +8,8 @@ import { t } from '../wording.ts';
 /** Backs up with encryption; where it is off, asks for a password first and switches it on. */
 export async function encryptedBackup(services: Services, argument?: unknown): Promise<void> {
   const title = t('Encrypted Backup');
-  const device = await pickDevice(services, argument, { title });
+  const picked = await pickDevice(services, argument, { title });
+  const device = picked && (await ensureTrust(services, picked));
   if (!device) return;
   if (device.encryption === 'on') {
     await runBackup(services, device, { full: false, encryption: 'keep' });

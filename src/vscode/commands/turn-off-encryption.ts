@@ -1,4 +1,5 @@
 import { askForOldPassword, runEncryption } from '../flows/encryption.ts';
+import { ensureTrust } from '../flows/ensure-trust.ts';
 import { pickDevice } from '../pick/pick-device.ts';
 import type { Services } from '../services.ts';
 import { t } from '../wording.ts';
@@ -6,11 +7,12 @@ import { t } from '../wording.ts';
 /** Switches the encryption of later backups off; the ones that exist stay encrypted. */
 export async function turnOffEncryption(services: Services, argument?: unknown): Promise<void> {
   const title = t('Turn Off Backup Encryption');
-  const device = await pickDevice(services, argument, {
+  const picked = await pickDevice(services, argument, {
     title,
     accepts: ({ encryption }) => encryption !== 'off',
     noneAccepted: t('Backup encryption is off.'),
   });
+  const device = picked && (await ensureTrust(services, picked));
   const old = device && (await askForOldPassword(services, title, device));
   if (!device || old === undefined) return;
   await runEncryption(services, device, { udid: device.udid, action: 'off', oldPassword: old });

@@ -5,12 +5,11 @@ import { view } from '../ids.ts';
 import { isWrong, newPasswordSteps, oldPasswordStep } from '../pick/ask-password.ts';
 import type { NewPassword } from '../pick/ask-password.ts';
 import { askInSteps } from '../pick/steps.ts';
-import { deviceName, needsPairing } from '../presenters/device-words.ts';
+import { deviceName } from '../presenters/device-words.ts';
 import { withoutLinks } from '../presenters/plain-text.ts';
 import type { Services } from '../services.ts';
 import { t, wording } from '../wording.ts';
 import { reportFailure } from './report-failure.ts';
-import { runPairing } from './run-pairing.ts';
 
 /** Asks twice for a new password; `undefined` when cancelled. */
 export async function askForNewPassword(title: string, device: DeviceSummary): Promise<NewPassword | undefined> {
@@ -50,7 +49,6 @@ export async function rememberIfWished(services: Services, { udid }: DeviceSumma
 
 /** Changes the encryption on the device and tells how it ended; `true` when it was changed. */
 export async function runEncryption(services: Services, device: DeviceSummary, request: EncryptionRequest): Promise<boolean> {
-  if (needsPairing(device) && !(await runPairing(services, device))) return false;
   const name = deviceName(device, wording());
   const outcome = await services.jobs.run({
     kind: 'encryption',

@@ -7,7 +7,7 @@ import { view } from '../ids.ts';
 import { explainNoDevice } from '../pick/explain-no-device.ts';
 import { refOf } from '../pick/pick-entry.ts';
 import { askInSteps } from '../pick/steps.ts';
-import { deviceName, needsPairing } from '../presenters/device-words.ts';
+import { deviceName } from '../presenters/device-words.ts';
 import { findingLine } from '../presenters/finding-line.ts';
 import { restoreDoneText } from '../presenters/outcome-words.ts';
 import { withoutLinks } from '../presenters/plain-text.ts';
@@ -15,10 +15,10 @@ import { restoreOptions, restoreQuestion, sourceUdid } from '../presenters/resto
 import type { RestoreSource } from '../presenters/restore-model.ts';
 import type { Services } from '../services.ts';
 import { t, wording } from '../wording.ts';
+import { ensureTrust } from './ensure-trust.ts';
 import { reportFailure } from './report-failure.ts';
 import { restoreSteps } from './restore-steps.ts';
 import type { RestoreDraft } from './restore-steps.ts';
-import { runPairing } from './run-pairing.ts';
 
 export interface RestoreStart {
   readonly source: RestoreSource | undefined;
@@ -43,7 +43,7 @@ export async function restore(services: Services, start: RestoreStart): Promise<
 async function converse(services: Services, draft: RestoreDraft, start: RestoreStart): Promise<void> {
   const steps = restoreSteps(services, draft, { asksSource: start.source === undefined, asksDevice: start.device === undefined });
   if (!(await askInSteps(t('Restore Backup'), steps)) || !isReady(draft)) return;
-  if (needsPairing(draft.device) && !(await runPairing(services, draft.device))) return;
+  if (!(await ensureTrust(services, draft.device))) return;
   const request = requestOf(draft);
   const findings = await preflight(services, draft, request);
   if (!findings) return;

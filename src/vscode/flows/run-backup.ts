@@ -3,12 +3,12 @@ import type { BackupRequest } from '../../jobs/api.ts';
 import type { HistoryEntry } from '../../library/types.ts';
 import type { JobListener } from '../../shared/job-events.ts';
 import type { JobEnd } from '../jobs/job-controller.ts';
-import { deviceName, needsPairing } from '../presenters/device-words.ts';
+import { deviceName } from '../presenters/device-words.ts';
 import type { Services } from '../services.ts';
 import { wording } from '../wording.ts';
+import { ensureTrust } from './ensure-trust.ts';
 import { reportBackup } from './report-backup.ts';
 import { reportFailure } from './report-failure.ts';
-import { runPairing } from './run-pairing.ts';
 import { tellAboutClosing } from './tell-about-closing.ts';
 
 export interface BackupChoice extends Omit<BackupRequest, 'udid'> {
@@ -18,7 +18,7 @@ export interface BackupChoice extends Omit<BackupRequest, 'udid'> {
 
 /** Pairs if that is needed, backs up, and tells how it ended. */
 export async function runBackup(services: Services, device: DeviceSummary, choice: BackupChoice): Promise<void> {
-  if (needsPairing(device) && !(await runPairing(services, device))) return;
+  if (!(await ensureTrust(services, device))) return;
   await services.history.load();
   const isFirst = choice.full || services.history.lastBackup(device.udid) === undefined;
   if (isFirst && !services.jobs.ofDevice(device.udid)) tellAboutClosing(services);

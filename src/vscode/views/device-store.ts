@@ -12,8 +12,8 @@ import { needsPairing } from '../presenters/device-words.ts';
 /** How long a command waits for the first list of devices, in ms. */
 const firstAnswer = 6_000;
 
-/** How long a virtual device may take from its start to the list, in ms. */
-const arrivalLimit = 30_000;
+/** How long a device may take from its start or its pairing to the list, in ms. */
+const arrivalLimit = 15_000;
 
 interface Watched {
   readonly source: EngineSource;
@@ -87,21 +87,16 @@ export class DeviceStore implements Disposable {
   /** Starts, and resolves with the first list, or with what there is after some seconds. */
   async ready(): Promise<readonly DeviceSummary[]> {
     this.start();
-    if (this.state === 'starting') await this.#nextAnswer();
+    await this.#until(() => this.state !== 'starting', firstAnswer);
     return this.devices;
   }
 
-  /** The next virtual device that comes, or `undefined` after some seconds. */
-  nextVirtual(): Promise<DeviceSummary | undefined> {
-    return new Promise((resolve) => {
-      const finish = (device: DeviceSummary | undefined): void => {
-        clearTimeout(timer);
-        listener.dispose();
-        resolve(device);
-      };
-      const timer = setTimeout(() => finish(undefined), arrivalLimit);
-      const listener = this.onDidAttach((device) => device.isVirtual && finish(device));
-    });
+  /** The first device that `isMeant`, now or within some seconds; `undefined` when none comes. */
+  async waitFor(isMeant: (device: DeviceSummary) => boolean): Promise<DeviceSummary | undefined> {
+    const now = this.devices.find(isMeant);
+    if (now) return now;
+    await this.#until(() => this.devices.some(isMeant), arrivalLimit);
+    return this.devices.find(isMeant);
   }
 
   /** The engine that sees the device. */
@@ -118,19 +113,17 @@ export class DeviceStore implements Disposable {
     this.#attached.dispose();
   }
 
-  #nextAnswer(): Promise<void> {
-    return new Promise((resolve) => {
-      const done = (): void => {
-        if (this.state === 'starting') return;
-        finish();
-      };
+  /** Resolves once `isTrue`, looked at after each change, or after `ms`. */
+  async #until(isTrue: () => boolean, ms: number): Promise<void> {
+    if (isTrue()) return;
+    await new Promise<void>((resolve) => {
       const finish = (): void => {
         clearTimeout(timer);
         listener.dispose();
         resolve();
       };
-      const timer = setTimeout(finish, firstAnswer);
-      const listener = this.onDidChange(done);
+      const timer = setTimeout(finish, ms);
+      const listener = this.onDidChange(() => isTrue() && finish());
     });
   }
 

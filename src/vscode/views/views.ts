@@ -42,6 +42,7 @@ export class Views implements Disposable {
     this.#owned.own(devices.onDidChange(() => this.#showDeviceState()));
     this.#owned.own(history.onDidChange(() => this.#showHistoryState()));
     this.#owned.own(this.#historyView.onDidChangeVisibility(({ visible }) => visible && void history.refresh()));
+    this.#owned.own(window.onDidChangeWindowState(({ focused }) => focused && this.#historyView.visible && void history.refresh()));
     this.#owned.own(jobs.onDidChange(() => keys.set(contextKey.jobRunning, jobs.jobs.length > 0)));
     this.#showDeviceState();
     this.#showHistoryState();
