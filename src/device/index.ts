@@ -7,8 +7,6 @@ export { DeviceConnection, type OpenOptions, findDevice, openDevice } from './co
 export type { PairRecord } from './lockdown/pair-record.ts';
 export { type PairOptions, pairDevice } from './pairing/pair.ts';
 export { trustOf } from './pairing/trust.ts';
-export { SocketReader, type Wait } from './link/socket-reader.ts';
-export { closeGently } from './link/close.ts';
 export { listDevices, readDeviceSummary } from './values/read-summary.ts';
 export { modelNames } from './values/model-names.ts';
 export { type DeviceListener, watchDevices } from './watch.ts';

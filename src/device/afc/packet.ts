@@ -26,7 +26,7 @@ export const afcHeaderLength = 40;
 const magic = Buffer.from('CFA6LPAA', 'latin1');
 
 /** Phones send listings and file data; nobody asks for as much at once. */
-const maxLength = 32 << 20;
+const maxLength = 8 << 20;
 
 export interface AfcHeader {
   /** Bytes after the header. */

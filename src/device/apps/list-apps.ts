@@ -1,9 +1,10 @@
 import { INSTALLATION_PROXY_SERVICE_NAME, InstallationProxyService } from 'appium-ios-device/build/lib/installation-proxy/index.js';
 import { asString, type PlistDict, type PlistValue } from '../../plist/index.ts';
-import { DataError, DeviceError, EngineError } from '../../shared/errors.ts';
+import { DataError, EngineError } from '../../shared/errors.ts';
 import { appiumPort } from '../appium-port.ts';
 import type { DeviceConnection } from '../connection.ts';
 import { PlistChannel } from '../link/plist-channel.ts';
+import { refusal } from '../link/refusal.ts';
 import { type InstalledApp, parseApp } from './app.ts';
 
 export interface ListAppsOptions {
@@ -43,6 +44,5 @@ export async function listApps(device: DeviceConnection, options: ListAppsOption
 function check(reply: PlistDict): PlistDict {
   const error = asString(reply['Error']);
   if (error === undefined) return reply;
-  const deviceText = asString(reply['ErrorDescription']) ?? error;
-  throw new DeviceError(`service.${error.slice(0, 100)}`, 'The device refused to list its apps', { subject: INSTALLATION_PROXY_SERVICE_NAME, deviceText });
+  throw refusal('service', error, INSTALLATION_PROXY_SERVICE_NAME, asString(reply['ErrorDescription']));
 }

@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 import { throwIfCancelled } from '../../shared/cancel.ts';
-import { ConnectionError, type EngineError } from '../../shared/errors.ts';
+import { CancelledError, ConnectionError, EngineError } from '../../shared/errors.ts';
 
 /** Limits of one wait. */
 export interface Wait {
@@ -31,14 +31,7 @@ export class SocketReader {
   async read(length: number, wait: Wait): Promise<Buffer> {
     throwIfCancelled(wait.signal);
     if (length === 0) return Buffer.alloc(0);
-    return this.#take(length) ?? (await this.#wait(() => this.#take(length), wait));
-  }
-
-  /** Whether the other side has closed; unread bytes are thrown away. Throws like `read`. */
-  async readEnd(wait: Wait): Promise<void> {
-    this.#socket.resume();
-    if (this.#socket.readableEnded || this.#socket.destroyed) return;
-    await this.#wait(() => (this.#socket.readableEnded || this.#socket.destroyed ? true : undefined), wait);
+    return this.#take(length) ?? (await this.#await(length, wait));
   }
 
   /** Bytes when enough are there; throws when they can no longer come. */
@@ -51,8 +44,8 @@ export class SocketReader {
     return undefined;
   }
 
-  #wait<T>(poll: () => T | undefined, wait: Wait): Promise<T> {
-    return new Promise<T>((resolve, reject) => {
+  #await(length: number, wait: Wait): Promise<Buffer> {
+    return new Promise((resolve, reject) => {
       const settle = (action: () => void): void => {
         clearTimeout(timer);
         wait.signal?.removeEventListener('abort', onAbort);
@@ -61,34 +54,29 @@ export class SocketReader {
       };
       const onEvent = (): void => {
         try {
-          const value = poll();
-          if (value !== undefined) settle(() => resolve(value));
+          const bytes = this.#take(length);
+          if (bytes) settle(() => resolve(bytes));
         } catch (error) {
           settle(() => reject(error));
         }
       };
-      const giveUp = (error: () => EngineError | undefined): void => {
+      const giveUp = (error: EngineError): void => {
+        settle(() => reject(error));
         this.#socket.destroy();
-        settle(() => reject(error() ?? new ConnectionError('link.silent', `No answer for ${wait.timeout} ms`)));
       };
-      const onAbort = (): void => giveUp(() => cancellation(wait.signal));
-      const timer = wait.timeout === Infinity ? undefined : setTimeout(() => giveUp(() => undefined), wait.timeout);
+      const onAbort = (): void => giveUp(cancellation(wait.signal));
+      const onTimeout = (): void => giveUp(new ConnectionError('link.silent', `No answer for ${wait.timeout} ms`));
+      const timer = wait.timeout === Infinity ? undefined : setTimeout(onTimeout, wait.timeout);
       wait.signal?.addEventListener('abort', onAbort, { once: true });
       for (const event of events) this.#socket.on(event, onEvent);
-      onEvent();
     });
   }
 }
 
 const events = ['readable', 'end', 'close', 'error'] as const;
 
-function cancellation(signal: AbortSignal | undefined): EngineError | undefined {
-  try {
-    throwIfCancelled(signal);
-    return undefined;
-  } catch (error) {
-    return error as EngineError;
-  }
+function cancellation(signal: AbortSignal | undefined): EngineError {
+  return signal?.reason instanceof EngineError ? signal.reason : new CancelledError('cancelled.host', 'Cancelled on this computer');
 }
 
 /** Names a socket error: TLS faults apart, because their remedy is pairing again. */

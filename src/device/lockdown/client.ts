@@ -2,9 +2,10 @@ import type { Socket } from 'node:net';
 import { Lockdown } from 'appium-ios-device/build/lib/lockdown/index.js';
 import { asBoolean, asInteger, asString, emptyDict, type PlistDict, type PlistValue } from '../../plist/index.ts';
 import { withDeadline } from '../../shared/cancel.ts';
-import { ConnectionError, DataError, DeviceError, EngineError } from '../../shared/errors.ts';
+import { ConnectionError, DataError, EngineError } from '../../shared/errors.ts';
 import { appiumPort } from '../appium-port.ts';
 import { PlistChannel } from '../link/plist-channel.ts';
+import { refusal } from '../link/refusal.ts';
 import type { MuxClient } from '../mux/client.ts';
 import type { PairRecord } from './pair-record.ts';
 import { secure } from './tls.ts';
@@ -44,11 +45,6 @@ export class LockdownClient {
 
   static async connect(mux: MuxClient, deviceId: number, signal?: AbortSignal): Promise<LockdownClient> {
     return new LockdownClient(await mux.connect(deviceId, lockdownPort, signal), signal);
-  }
-
-  /** `com.apple.mobile.lockdown` of a phone that runs iOS; restore modes answer otherwise. */
-  async queryType(): Promise<string> {
-    return asString((await this.request('QueryType'))['Type']) ?? '';
   }
 
   /** One value, or with no key a whole domain as a dictionary; `undefined` when the phone has none. */
@@ -113,8 +109,8 @@ function questions(channel: PlistChannel): Lockdown {
 /** Throws what the phone says is wrong. `Unpair` may be answered under another name. */
 function checkReply(reply: PlistDict, name: string, subject?: string): PlistDict {
   const error = asString(reply['Error']);
-  if (error !== undefined) throw DeviceError.lockdown(error.slice(0, 200), subject ?? name);
+  if (error !== undefined) throw refusal('lockdown', error, subject ?? name);
   if (reply['Request'] !== name && name !== 'Unpair') throw new DataError('data.frame', `The device did not answer ${name}`);
-  if (reply['Result'] === 'Failure') throw DeviceError.lockdown('Failure', subject ?? name);
+  if (reply['Result'] === 'Failure') throw refusal('lockdown', 'Failure', subject ?? name);
   return reply;
 }

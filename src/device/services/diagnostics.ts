@@ -1,7 +1,8 @@
-import { asBoolean, asDict, emptyDict, type PlistDict, type PlistValue } from '../../plist/index.ts';
+import { asBoolean, asDict, asString, emptyDict, type PlistDict, type PlistValue } from '../../plist/index.ts';
 import { DeviceError, EngineError } from '../../shared/errors.ts';
 import type { DeviceConnection } from '../connection.ts';
 import { PlistChannel } from '../link/plist-channel.ts';
+import { refusal } from '../link/refusal.ts';
 
 const serviceName = 'com.apple.mobile.diagnostics_relay';
 const timeout = 10_000;
@@ -29,7 +30,7 @@ async function relay(device: DeviceConnection, request: string, keys: Readonly<R
   try {
     const reply = await channel.ask(Object.assign(emptyDict(), { Request: request }, keys), timeout);
     const status = reply['Status'];
-    if (status !== 'Success') throw refusal(typeof status === 'string' ? status : 'Failure', request);
+    if (status !== 'Success') throw refusal('service', asString(status) ?? 'Failure', request);
     // With WaitForDisconnect a phone restarts when the connection ends; the answer to this one may never come.
     await channel.ask(Object.assign(emptyDict(), { Request: 'Goodbye' }), timeout).catch(ignoreLink);
     return reply;
@@ -37,9 +38,6 @@ async function relay(device: DeviceConnection, request: string, keys: Readonly<R
     channel.close();
   }
 }
-
-const refusal = (status: string, request: string): DeviceError =>
-  new DeviceError(`service.${status.slice(0, 100)}`, `The device refused ${request}`, { subject: request, deviceText: status });
 
 function ignoreLink(error: unknown): void {
   if (!(error instanceof EngineError)) throw error;

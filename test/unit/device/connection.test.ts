@@ -162,6 +162,13 @@ describe('a phone that cannot be opened', () => {
     });
   }
 
+  it('does not bring what is no word into a code', async () => {
+    await using muxer = await FakeMuxer.start();
+    const text = `\u001b[31m${'x'.repeat(10_000)}`;
+    new FakeLockdown(muxer).handlers['StartSession'] = () => lockdownReply('StartSession', { Error: text });
+    await assert.rejects(openDevice(testUdid, { muxer: muxer.address }), { code: 'lockdown.Unknown', message: 'The device refused: Unknown' });
+  });
+
   it('is said to refuse a service', async () => {
     await using muxer = await FakeMuxer.start();
     new FakeLockdown(muxer);

@@ -76,7 +76,6 @@ export class FakeLockdown {
     this.#muxer = muxer;
     if (isPaired) muxer.pairRecords.set(testUdid, savedRecord());
     this.handlers = {
-      QueryType: () => lockdownReply('QueryType', { Type: 'com.apple.mobile.lockdown' }),
       GetValue: (message) => this.#getValue(message),
       SetValue: () => lockdownReply('SetValue'),
       StartSession: () => lockdownReply('StartSession', { SessionID: `S${++this.sessions}`, EnableSessionSSL: true }),
