@@ -1,8 +1,9 @@
 import type { ConnectionKind, DeviceSummary } from '../device/types.ts';
-import type { DraftEntry, HistoryEntry, VerificationRecord } from '../library/types.ts';
+import type { Damage, DraftEntry, ForeignEntry, HistoryEntry, TrashEntry, VerificationRecord } from '../library/types.ts';
 import type { Finding } from '../shared/finding.ts';
 import type { JobListener } from '../shared/job-events.ts';
 
+export type { Damage, ForeignEntry, TrashEntry } from '../library/types.ts';
 export type { Finding } from '../shared/finding.ts';
 
 /*
@@ -113,25 +114,6 @@ export interface History {
   readonly problems: readonly Finding[];
 }
 
-export interface TrashEntry {
-  readonly trashId: string;
-  readonly udid: string;
-  readonly id: string;
-  readonly deletedAt: Date;
-  readonly ownSize: number;
-}
-
-export interface ForeignEntry {
-  readonly folder: string;
-  readonly origin: 'finder' | 'itunes' | 'apple-devices' | 'other';
-  readonly udid: string;
-  readonly deviceName: string | undefined;
-  readonly iosVersion: string | undefined;
-  readonly date: Date | undefined;
-  readonly isEncrypted: boolean | undefined;
-  readonly isFinished: boolean;
-}
-
 export interface DeleteResult {
   readonly trashId: string;
   /** Bytes that emptying the trash will really free. */
@@ -149,10 +131,3 @@ export interface VerifyReport {
   readonly entries: readonly { readonly entry: EntryRef; readonly record: VerificationRecord; readonly damage: readonly Damage[]; readonly notes: readonly Finding[] }[];
 }
 
-/** One damaged or missing file, named as a person knows it where the manifest can be read. */
-export interface Damage {
-  readonly code: 'missing' | 'changed' | 'extra' | 'unreadable' | 'row' | 'manifest' | 'status';
-  readonly path: string;
-  readonly domain: string | undefined;
-  readonly relativePath: string | undefined;
-}

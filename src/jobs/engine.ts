@@ -1,11 +1,12 @@
 import { listDevices, watchDevices } from '../device/index.ts';
 import { Library } from '../library/index.ts';
-import { CrashError } from '../shared/errors.ts';
-import type { Engine, EngineOptions, JobRun } from './api.ts';
+import type { Engine, EngineOptions } from './api.ts';
 import { backUp } from './backup-job.ts';
 import { changeEncryption } from './encryption-job.ts';
 import { inJob } from './job-context.ts';
+import { emptyTrash, exportEntry, importFolder, readHistory, testPassword, verify } from './library-jobs.ts';
 import { pair } from './pair-job.ts';
+import { preflightRestore, restore, type RestoreDeps } from './restore-job.ts';
 
 const madeBy = 'iphone-backup 0.1.0';
 
@@ -25,31 +26,61 @@ class LocalEngine implements Engine {
   devices: Engine['devices'] = (signal) => listDevices({ muxer: this.#options.muxer, signal });
   watchDevices: Engine['watchDevices'] = (onChange, onError) => watchDevices({ onChange, onError }, { muxer: this.#options.muxer });
   pair: Engine['pair'] = (request, run) => inJob(run, (job) => pair(this.#options.muxer, request, job));
-
-  backup: Engine['backup'] = async (request, run) => {
-    const library = await this.#open();
-    return await inJob(run, (job) => backUp({ library, muxer: this.#options.muxer, madeBy }, request, job));
-  };
-
   changeEncryption: Engine['changeEncryption'] = (request, run) => inJob(run, (job) => changeEncryption(this.#options.muxer, request, job));
 
-  history: Engine['history'] = async () => {
-    const library = await this.#open();
-    return { entries: await library.entries(), drafts: [], trash: [], foreign: [], problems: [] };
+  backup: Engine['backup'] = async (request, run) => {
+    const deps = { ...(await this.#deps()), madeBy };
+    return await inJob(run, (job) => backUp(deps, request, job));
   };
 
-  preflightRestore: Engine['preflightRestore'] = () => later();
-  restore: Engine['restore'] = () => later();
-  verify: Engine['verify'] = () => later();
-  setLocked: Engine['setLocked'] = () => later();
-  delete: Engine['delete'] = () => later();
-  undelete: Engine['undelete'] = () => later();
-  emptyTrash: Engine['emptyTrash'] = (_run: JobRun) => later();
-  importFolder: Engine['importFolder'] = () => later();
-  exportEntry: Engine['exportEntry'] = () => later();
-  discardDraft: Engine['discardDraft'] = () => later();
-  testPassword: Engine['testPassword'] = () => later();
+  preflightRestore: Engine['preflightRestore'] = async (request, signal) => preflightRestore(await this.#deps(), request, signal);
+
+  restore: Engine['restore'] = async (request, run) => {
+    const deps = await this.#deps();
+    return await inJob(run, (job) => restore(deps, request, job));
+  };
+
+  history: Engine['history'] = async () => readHistory(await this.#open());
+
+  verify: Engine['verify'] = async (request, run) => {
+    const library = await this.#open();
+    return await inJob(run, (job) => verify(library, request, job));
+  };
+
+  setLocked: Engine['setLocked'] = async (entry, locked) => (await this.#open()).setLocked(entry, locked);
+
+  delete: Engine['delete'] = async (ref) => {
+    const library = await this.#open();
+    return await library.delete(await library.entry(ref.udid, ref.id));
+  };
+
+  undelete: Engine['undelete'] = async (trashId) => (await this.#open()).undelete(trashId);
+
+  emptyTrash: Engine['emptyTrash'] = async (run) => {
+    const library = await this.#open();
+    return await inJob(run, (job) => emptyTrash(library, job));
+  };
+
+  importFolder: Engine['importFolder'] = async ({ folder }, run) => {
+    const library = await this.#open();
+    return await inJob(run, (job) => importFolder(library, folder, job));
+  };
+
+  exportEntry: Engine['exportEntry'] = async ({ entry: ref, folder }, run) => {
+    const library = await this.#open();
+    const entry = await library.entry(ref.udid, ref.id);
+    return await inJob(run, (job) => exportEntry(library, entry, folder, job));
+  };
+
+  discardDraft: Engine['discardDraft'] = async (udid) => (await this.#open()).discardDrafts(udid);
+
+  testPassword: Engine['testPassword'] = async (udid, password, signal) => testPassword(await this.#open(), udid, password, signal);
+
   close: Engine['close'] = () => Promise.resolve();
+
+  async #deps(): Promise<RestoreDeps> {
+    return { library: await this.#open(), muxer: this.#options.muxer };
+  }
 
   #open(): Promise<Library> {
     this.#library ??= Library.open(this.#options.library);
@@ -57,5 +88,3 @@ class LocalEngine implements Engine {
     return this.#library;
   }
 }
-
-const later = (): Promise<never> => Promise.reject(new CrashError('crash.internal', 'Not part of the thin thread'));
