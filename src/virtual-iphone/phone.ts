@@ -45,6 +45,7 @@ export class VirtualPhone implements Handset {
   readonly #clock: PhoneClock;
   readonly #values: ValueStore;
   readonly #ports = new PortTable();
+  readonly #portWatchers = new Set<(port: number) => Promise<void>>();
   readonly #observers = new Set<(name: string) => void>();
   #moods: Moods;
 
@@ -167,8 +168,16 @@ export class VirtualPhone implements Handset {
     return port === lockdownPort ? lockdownOwner(this) : this.#ports.take(port);
   }
 
-  openPort(owner: PortOwner): number {
-    return this.#ports.open(owner);
+  async openPort(owner: PortOwner): Promise<number> {
+    const port = this.#ports.open(owner);
+    await Promise.all([...this.#portWatchers].map((watcher) => watcher(port)));
+    return port;
+  }
+
+  /** Hears of each port that opens, and may take its time, until the returned function is called. */
+  watchPorts(watcher: (port: number) => Promise<void>): () => void {
+    this.#portWatchers.add(watcher);
+    return () => this.#portWatchers.delete(watcher);
   }
 
   /** Detaches for good and closes the content. */

@@ -86,6 +86,13 @@ describe('libimobiledevice\'s tools and the virtual iPhone', function () {
       assert.equal(await output(virtual, 'ideviceinfo', '-k', 'SerialNumber'), virtual.phone.identity.serialNumber);
     });
 
+    it('goes past the muxer to a phone in the network', async function () {
+      if (process.platform !== 'linux') this.skip();
+      const virtual = await phone({ connections: ['Network'] });
+      assert.equal(await output(virtual, 'ideviceinfo', '-n', '-k', 'UniqueDeviceID'), virtual.udid);
+      assert.equal(await output(virtual, 'idevicename', '-n'), virtual.phone.identity.name);
+    });
+
     it('is not disturbed by keys it does not know', async () => {
       const virtual = await phone({ moods: { unknownKeys: true } });
       assert.equal(await output(virtual, 'ideviceinfo', '-k', 'ProductType'), 'iPhone16,1');

@@ -45,22 +45,22 @@ export class LockdownConversation {
     const acted = await actOut(takeFault(this.#phone, `lockdown.${name}`), this.stream, this.#signal);
     if (acted === 'gone') return false;
     const before = this.#session;
-    const reply = acted ? { Error: acted.error } : this.#answer(name, request);
+    const reply = acted ? { Error: acted.error } : await this.#answer(name, request);
     await this.#link.send({ Request: name, ...this.#extra(), ...reply });
     if (this.#session && this.#session !== before) await this.#encrypt(this.#session.pairing);
     return true;
   }
 
-  #answer(name: string, request: PlistDict): PlistDict {
+  async #answer(name: string, request: PlistDict): Promise<PlistDict> {
     try {
-      return this.#dispatch(name, request);
+      return await this.#dispatch(name, request);
     } catch (error) {
       if (error instanceof LockdownError) return { ...error.facts, Error: error.reason };
       throw error;
     }
   }
 
-  #dispatch(name: string, request: PlistDict): PlistDict {
+  #dispatch(name: string, request: PlistDict): PlistDict | Promise<PlistDict> {
     const inSession = this.#session !== undefined;
     switch (name) {
       case 'QueryType':
@@ -83,7 +83,7 @@ export class LockdownConversation {
     }
   }
 
-  #dispatchInSession(name: string, request: PlistDict): PlistDict {
+  #dispatchInSession(name: string, request: PlistDict): PlistDict | Promise<PlistDict> {
     const session = this.#session;
     if (!session) throw new LockdownError(sessionRequests.has(name) ? 'SessionInactive' : 'InvalidRequest');
     switch (name) {

@@ -12,14 +12,14 @@ import type { Pairing } from './pairings.ts';
 const firstTlsRelease = 12;
 
 /** StartService: opens a port for one connection. */
-export function startService(phone: Handset, request: PlistDict, pairing: Pairing): PlistDict {
+export async function startService(phone: Handset, request: PlistDict, pairing: Pairing): Promise<PlistDict> {
   const name = asString(request['Service']);
   if (!name) throw new LockdownError('MissingService');
   const service = phone.service(name);
   if (!service) throw new LockdownError('InvalidService', { Service: name });
   if (service.needsEscrowBag) requireEscrowBag(request, pairing, name);
   const encrypted = Number.parseInt(phone.identity.iosVersion, 10) >= firstTlsRelease;
-  const port = phone.openPort((link, socket) => {
+  const port = await phone.openPort((link, socket) => {
     const plain = { phone, service, link, socket };
     void connect(plain, encrypted ? pairing : undefined);
   });

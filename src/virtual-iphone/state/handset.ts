@@ -22,6 +22,6 @@ export interface Handset extends Phone {
   domain(name: string): ReadonlyMap<string, PlistValue>;
   /** Who listens on a device port; `undefined` when it is closed. */
   portOwner(port: number): PortOwner | undefined;
-  /** Opens a device port for one connection. */
-  openPort(owner: PortOwner): number;
+  /** Opens a device port for one connection; resolves once it can be connected to. */
+  openPort(owner: PortOwner): Promise<number>;
 }

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import type { PlistDict } from '../../plist/index.ts';
 import type { VirtualPhone } from '../phone.ts';
+import type { NetworkSide } from './network-side.ts';
 
 export type ConnectionType = 'USB' | 'Network';
 
@@ -9,6 +10,9 @@ export interface DeviceEntry {
   readonly id: number;
   readonly phone: VirtualPhone;
   readonly connection: ConnectionType;
+  /** Where the phone is in the local network; for Network entries. */
+  readonly address: string;
+  readonly side: NetworkSide | undefined;
   /** Open connections through this entry; they end with it. */
   readonly sockets: Set<Socket>;
 }
@@ -42,11 +46,13 @@ function networkProperties(entry: DeviceEntry): PlistDict {
   return {
     EscapedFullServiceName: `${entry.phone.identity.wifiAddress}@fe80::1._apple-mobdev2._tcp.local.`,
     InterfaceIndex: 1,
-    NetworkAddress: loopbackAddress(),
+    NetworkAddress: socketAddress(entry.address),
   };
 }
 
-/** BSD `sockaddr_in` of 127.0.0.1: byte 0 is the length, byte 1 the family (2 = IPv4), then port and address, big endian. */
-function loopbackAddress(): Buffer {
-  return Buffer.from('10020000 7f000001 0000000000000000'.replaceAll(' ', ''), 'hex');
+/** BSD `sockaddr_in`: byte 0 is the length, byte 1 the family (2 = IPv4), then port and address, big endian. */
+function socketAddress(address: string): Buffer {
+  const bytes = Buffer.alloc(16);
+  bytes.set([16, 2, 0, 0, ...address.split('.').map(Number)]);
+  return bytes;
 }

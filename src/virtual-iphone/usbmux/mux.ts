@@ -6,6 +6,7 @@ import type { VirtualPhone } from '../phone.ts';
 import { SeededRandom } from '../state/seeded.ts';
 import { MuxClient, type MuxState } from './client.ts';
 import { attachedMessage, type ConnectionType, type DeviceEntry } from './device-entry.ts';
+import { NetworkSide, networkAddress } from './network-side.ts';
 import { PairRecords } from './pair-records.ts';
 
 export interface MuxOptions {
@@ -92,6 +93,7 @@ export class VirtualMux {
   async close(): Promise<void> {
     for (const { unfollow } of this.#attachments.values()) unfollow();
     this.#attachments.clear();
+    this.#detach(() => true);
     for (const socket of this.#sockets) socket.destroy();
     await Promise.all(this.#servers.map(closed));
   }
@@ -126,7 +128,11 @@ export class VirtualMux {
   }
 
   #attach(phone: VirtualPhone, connection: ConnectionType): void {
-    const entry: DeviceEntry = { id: ++this.#lastId, phone, connection, sockets: new Set() };
+    const id = ++this.#lastId;
+    const sockets = new Set<Socket>();
+    const address = networkAddress(this.#port, id);
+    const side = connection === 'Network' && this.#port > 0 ? new NetworkSide(phone, address, sockets) : undefined;
+    const entry: DeviceEntry = { id, phone, connection, address, side, sockets };
     this.#entries.push(entry);
     this.#announce(attachedMessage(entry));
   }
@@ -136,6 +142,7 @@ export class VirtualMux {
     this.#entries = this.#entries.filter((entry) => !leaving.includes(entry));
     for (const entry of leaving) {
       this.#announce({ MessageType: 'Detached', DeviceID: entry.id });
+      entry.side?.close();
       for (const socket of entry.sockets) socket.destroy();
     }
   }

@@ -47,7 +47,7 @@ describe('the virtual muxer', () => {
     const properties = network?.['Properties'] as PlistDict;
     assert.notEqual(network?.['DeviceID'], usb?.['DeviceID']);
     assert.equal(properties['ConnectionType'], 'Network');
-    assert.deepEqual([...(properties['NetworkAddress'] as Buffer).subarray(0, 8)], [16, 2, 0, 0, 127, 0, 0, 1]);
+    assert.deepEqual([...(properties['NetworkAddress'] as Buffer).subarray(0, 5)], [16, 2, 0, 0, 127]);
     assert.equal(properties['ProductID'], undefined);
   });
 
