@@ -63,7 +63,8 @@ async function handshake(secure: TLSSocket): Promise<void> {
       clearTimeout(timer);
       done();
     };
-    secure.once('secure', () => settle(resolve));
+    // Node 24 crashes when both sockets are destroyed inside this callback.
+    secure.once('secure', () => setImmediate(() => settle(resolve)));
     secure.once('error', (error) => settle(() => reject(error)));
     secure.once('close', () => settle(() => reject(new HostFault('The connection ended in the TLS handshake'))));
   });
