@@ -11,7 +11,7 @@ import type { Wording } from './wording.ts';
 export function groupRow(udid: string, name: string, entries: readonly HistoryEntry[], w: Wording): Row {
   const label = plainText(name, 60) || udid;
   const own = entries.reduce((sum, entry) => sum + entry.ownSize, 0);
-  const count = entries.length === 1 ? w.t('1 backup') : w.t('{count} backups', { count: countText(entries.length, w) });
+  const count = backupsText(entries.length, w);
   const description = dotted(count, entries.length > 0 && sizeText(own, w));
   return {
     id: `group:${udid}`,
@@ -23,6 +23,11 @@ export function groupRow(udid: string, name: string, entries: readonly HistoryEn
     fold: 'open',
     spoken: `${label}, ${description}`,
   };
+}
+
+function backupsText(count: number, w: Wording): string {
+  if (count === 0) return w.t('no backup yet');
+  return count === 1 ? w.t('1 backup') : w.t('{count} backups', { count: countText(count, w) });
 }
 
 export function entryRow(entry: HistoryEntry, w: Wording): Row {
