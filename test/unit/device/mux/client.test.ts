@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
-import { createServer } from 'node:net';
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { MuxClient } from '../../../../src/device/index.ts';
 import { encodeMuxFrame } from '../../../../src/device/mux/frame.ts';
 import { mergeEntries } from '../../../../src/device/mux/entries.ts';
@@ -104,6 +107,19 @@ describe('the usbmux client', () => {
     await using muxer = await FakeMuxer.start();
     muxer.handlers['SavePairRecord'] = () => result(22);
     await assert.rejects(MuxClient.at(muxer.address).savePairRecord(testUdid, Buffer.from('x'), 7), { code: 'mux.protocol' });
+  });
+
+  it('speaks through a Unix socket too', async () => {
+    if (process.platform === 'win32') return;
+    await using muxer = await FakeMuxer.start();
+    const folder = await mkdtemp(join(tmpdir(), 'mux-'));
+    const server = createServer((client) => client.pipe(connect(muxer.port, '127.0.0.1')).pipe(client)).listen(join(folder, 'usbmuxd'));
+    await once(server, 'listening');
+    for (const form of [`UNIX:${folder}/usbmuxd`, `unix://${folder}/usbmuxd`, `${folder}/usbmuxd`]) {
+      assert.equal((await MuxClient.at(form).list()).length, 1);
+    }
+    server.close();
+    await rm(folder, { recursive: true });
   });
 
   it('names a missing socket and a refused one', async () => {
