@@ -1,5 +1,6 @@
 import { PlistError, PlistUid, asArray, asBigInt, asData, asDict, asInteger, asString, readBinaryPlist, type PlistDict, type PlistValue } from '../plist/index.ts';
 import { DataError } from '../shared/errors.ts';
+import { readMbFileFast } from './mb-file-fast.ts';
 
 /** The record of one file (`MBFile`), as iOS archived it. Times are Unix seconds. */
 export interface MbFile {
@@ -36,7 +37,10 @@ const kinds: Readonly<Record<number, FileKind>> = { 0o100000: 'file', 0o040000: 
 export const kindOfMode = (mode: number): FileKind => kinds[mode & typeMask] ?? 'other';
 
 /** Decodes a `file` blob of Manifest.db. Throws `DataError('data.manifest')`. */
-export function readMbFile(blob: Buffer): MbFile {
+export const readMbFile = (blob: Buffer): MbFile => readMbFileFast(blob) ?? readAnyMbFile(blob);
+
+/** For every legal archive, whoever wrote it. */
+export function readAnyMbFile(blob: Buffer): MbFile {
   const archive = readArchive(blob);
   const objects = asArray(archive?.['$objects']) ?? [];
   const resolve = (value: PlistValue | undefined): PlistValue | undefined => (value instanceof PlistUid ? objects[value.index] : value);

@@ -54,7 +54,7 @@ export class Draft {
     try {
       const prepared = await onDisk(device, () => prepareDraft(context, request, signal));
       throwIfCancelled(signal);
-      return new Draft(context, lock, prepared);
+      return await onDisk(device, async () => new Draft(context, lock, prepared));
     } catch (error) {
       await lock.release();
       throw error;

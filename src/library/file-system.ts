@@ -10,7 +10,6 @@ export interface FileSystem {
   open(path: string, mode: 'read' | 'create'): Promise<FileHandle>;
   /** Creates or replaces a small file by a temporary name, sync and rename. */
   writeFileAtomically(path: string, bytes: Uint8Array): Promise<void>;
-  appendFile(path: string, bytes: Uint8Array): Promise<void>;
   makeDirectory(path: string, options?: { readonly recursive?: boolean }): Promise<void>;
   rename(from: string, to: string): Promise<void>;
   link(existing: string, path: string): Promise<void>;
@@ -18,7 +17,6 @@ export interface FileSystem {
   /** Removes a file or an empty directory; what is missing is removed already. */
   remove(path: string): Promise<void>;
   removeTree(path: string): Promise<void>;
-  setMode(path: string, mode: number): Promise<void>;
   /** Bytes available to this user; purgeable space is counted on macOS. */
   freeSpace(path: string): Promise<bigint>;
   /** All that was written below `path` before is on the disk when this resolves, directory entries included. */

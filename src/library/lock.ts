@@ -62,11 +62,9 @@ export class DeviceLock {
 
   async release(): Promise<void> {
     clearInterval(this.#timer);
-    try {
-      await this.#fs.remove(this.#path);
-    } finally {
-      this.#letGo();
-    }
+    // Only information: the next holder replaces it.
+    await this.#fs.remove(this.#path).catch(() => {});
+    this.#letGo();
   }
 
   async #beat(): Promise<void> {

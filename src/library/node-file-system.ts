@@ -68,8 +68,6 @@ export class NodeFileSystem implements FileSystem {
     }
   }
 
-  appendFile = (path: string, bytes: Uint8Array): Promise<void> => promises.appendFile(path, bytes, { mode: privateFile });
-
   async makeDirectory(path: string, options: { readonly recursive?: boolean } = {}): Promise<void> {
     await promises.mkdir(path, { mode: privateFolder, recursive: options.recursive ?? false }).catch(ignore('EEXIST'));
   }
@@ -91,7 +89,6 @@ export class NodeFileSystem implements FileSystem {
   }
 
   removeTree = (path: string): Promise<void> => promises.rm(path, { recursive: true, force: true, maxRetries: 3 });
-  setMode = (path: string, mode: number): Promise<void> => promises.chmod(path, mode);
   realPath = (path: string): Promise<string> => promises.realpath(path);
 
   async freeSpace(path: string): Promise<bigint> {
