@@ -2,8 +2,6 @@
 // oxlint-disable-next-line no-control-regex -- these are the characters to be removed
 const invisible = /[\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]+/g;
 
-const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
-
 /**
  * Text from a device, a backup or a file name, made fit to stand in one line of the editor: no control or invisible
  * characters, at most `max` characters. Markup stays and is shown as it is written.
@@ -12,6 +10,8 @@ export function plainText(text: string, max = 100): string {
   const isCut = text.length > max * 4;
   const line = text.slice(0, max * 4).toWellFormed().replace(invisible, ' ').replace(/\s+/g, ' ').trim();
   if (line.length <= max && !isCut) return line;
+  // Made here and not once at the start: its data cost more to load than the whole activation, and few names are long.
+  const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
   const characters = Array.from(segmenter.segment(line), ({ segment }) => segment);
   return characters.length > max || isCut ? `${characters.slice(0, max - 1).join('')}…` : line;
 }

@@ -4,7 +4,6 @@ import type { ContextKeys } from '../context-keys.ts';
 import type { EngineHub } from '../engine-hub.ts';
 import { contextKey } from '../ids.ts';
 import type { Log } from '../log.ts';
-import { startVirtualPhone } from './virtual-process.ts';
 import type { VirtualProcess } from './virtual-process.ts';
 
 /** Seeds of the phones, so that the same two phones come each time. */
@@ -38,6 +37,7 @@ export class VirtualPhones implements Disposable {
   async connect(): Promise<void> {
     const seed = seeds.find((each) => !this.#phones.some((phone) => phone.seed === each));
     if (seed === undefined) return;
+    const { startVirtualPhone } = await import('./virtual-process.ts');
     const phone = await startVirtualPhone({ cliPath: this.#cliPath, seed, log: this.#log });
     this.#phones = [...this.#phones, phone];
     void phone.ended.then(() => this.#forget(phone));
