@@ -1,25 +1,14 @@
-import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
-
-/** Equal for plans that give equal files, and only for them. */
-export function planKey(plan: DatabasePlan): string {
-  const hash = createHash('sha1').update(`${plan.userVersion ?? 0} ${plan.schema}`);
-  for (const [table, { columns, rows }] of Object.entries(plan.tables)) {
-    hash.update(`\n${table} ${columns}`);
-    for (const row of rows) for (const value of row) hash.update(ArrayBuffer.isView(value) ? value : `\0${String(value)}`);
-  }
-  return hash.digest('base64');
-}
 
 export type SqlValue = SQLInputValue | boolean | undefined;
 
 /** Rows of one table; each has a value for every column named. Booleans are written as 0 and 1, `undefined` as NULL. */
 export interface TableRows {
   readonly columns: string;
-  readonly rows: readonly (readonly SqlValue[])[];
+  readonly rows: Iterable<readonly SqlValue[]>;
 }
 
 export interface DatabasePlan {
@@ -29,9 +18,13 @@ export interface DatabasePlan {
   readonly userVersion?: number | undefined;
 }
 
-/** One row for each item. `columns` as in SQL: `'ROWID, name'`. */
-export function rowsOf<T>(columns: string, items: readonly T[], toRow: (item: T, index: number) => readonly SqlValue[]): TableRows {
-  return { columns, rows: items.map((item, index) => toRow(item, index)) };
+type ToRow<T> = (item: T, index: number) => readonly SqlValue[];
+
+/** One row for each item, made when it is written. `columns` as in SQL: `'ROWID, name'`. */
+export const rowsOf = <T>(columns: string, items: readonly T[], toRow: ToRow<T>): TableRows => ({ columns, rows: makeRows(items, toRow) });
+
+function* makeRows<T>(items: readonly T[], toRow: ToRow<T>): Iterable<readonly SqlValue[]> {
+  for (const [index, item] of items.entries()) yield toRow(item, index);
 }
 
 // What SQLite leaves in the header depends on the library's version: one of iOS 17 for every host.

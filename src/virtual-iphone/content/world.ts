@@ -1,7 +1,7 @@
 import { Filler } from './body.ts';
 import { Random } from './random.ts';
 import type { ContentOptions } from './spec.ts';
-import { databaseFile, planKey, type DatabasePlan } from './sqlite-file.ts';
+import { databaseFile, type DatabasePlan } from './sqlite-file.ts';
 import { phrasesFor, type Phrases } from './texts/phrases.ts';
 
 /** Seconds between the Unix and the Cocoa epoch (2001-01-01). */
@@ -23,6 +23,7 @@ export class World {
   readonly start: number;
   readonly filler: Filler;
   readonly #databases = new Map<string, Buffer>();
+  readonly #chronicles = new Map<string, { next: number; readonly events: unknown[] }>();
 
   constructor(options: ContentOptions) {
     this.seed = options.seed;
@@ -45,17 +46,31 @@ export class World {
     return this.start + day * secondsPerDay + secondOfDay;
   }
 
-  /** A database file; each plan is built once. */
-  database(plan: DatabasePlan): Buffer {
-    const key = planKey(plan);
-    const known = this.#databases.get(key);
-    if (known) return known;
-    const made = databaseFile(plan);
-    this.#databases.set(key, made);
-    if (this.#databases.size > maxDatabases) this.#databases.delete(this.#databases.keys().next().value ?? '');
-    return made;
+  /** A database file; it is built once for each key. */
+  database(key: string, makePlan: () => DatabasePlan): Buffer {
+    const file = this.#databases.get(key) ?? databaseFile(makePlan());
+    this.#databases.delete(key);
+    this.#databases.set(key, file);
+    let bytes = [...this.#databases.values()].reduce((sum, each) => sum + each.length, 0);
+    for (const [oldest, { length }] of this.#databases) {
+      if (bytes <= maxDatabaseBytes || oldest === key) break;
+      this.#databases.delete(oldest);
+      bytes -= length;
+    }
+    return file;
+  }
+
+  /**
+   * What happened up to day `today`, oldest first. Each day is told once: `tell` appends its events to those before,
+   * so that the past never changes. The same list comes back each time and grows.
+   */
+  events<T>(label: string, firstDay: number, today: number, tell: (day: number, before: T[]) => void): readonly T[] {
+    const chronicle = (this.#chronicles.get(label) ?? { next: firstDay, events: [] }) as { next: number; readonly events: T[] };
+    this.#chronicles.set(label, chronicle);
+    for (; chronicle.next <= today; chronicle.next++) tell(chronicle.next, chronicle.events);
+    return chronicle.events;
   }
 }
 
-/** Enough for two days of a phone's life; the oldest go first. */
-const maxDatabases = 64;
+/** Enough for the databases of a day and of the day before. */
+const maxDatabaseBytes = 8 << 20;

@@ -4,6 +4,7 @@ import { drawIcon } from '../media/screen.ts';
 import { Random } from '../random.ts';
 import type { Bulk } from './bulk.ts';
 
+// As of the apps in the catalogue, streaming ones left out.
 const cacheShares = [0.05, 0.6] as const;
 const groupPrefix = 'AppDomainGroup-';
 const bundleBytes = [20_000_000, 400_000_000] as const;

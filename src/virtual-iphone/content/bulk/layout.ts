@@ -20,7 +20,7 @@ export interface BulkArea {
 const filesPerApp = 2500;
 const maxApps = 300;
 
-/** Shares of a heavily used phone: mostly app documents, then groups, camera roll, message attachments. */
+/** Shares of a heavily used phone, a choice: mostly app documents, then groups, camera roll, message attachments. */
 const shares = { attachments: 0.08, camera: 0.14, groups: 0.16 } as const;
 
 /** Lays `files` files out over domains; few files all go into one app. */

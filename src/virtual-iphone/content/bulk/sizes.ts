@@ -5,7 +5,8 @@ const period = 1024;
 /**
  * Sizes of `files` files that add up to `bytes` exactly, each found without the others.
  *
- * Mixed sizes follow a periodic table of heavy-tailed weights (a phone's median file is some KB, its mean 66 KB).
+ * Mixed sizes follow a periodic table of heavy-tailed weights (a phone with 1.31 million files had 86 GB, so 66 KB
+ * on average: pymobiledevice3#1857; most of them are far smaller).
  */
 export class BulkSizes {
   readonly #files: number;

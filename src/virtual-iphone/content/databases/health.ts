@@ -11,9 +11,8 @@ export interface Sample {
   readonly quantity: number;
 }
 
-export function makeSamples(world: World, days: number, today: number): Sample[] {
-  const samples: Sample[] = [];
-  for (let day = 1 - days; day <= today; day++) {
+export function makeSamples(world: World, days: number, today: number): readonly Sample[] {
+  return world.events<Sample>('samples', 1 - days, today, (day, samples) => {
     const random = world.random(`health of day ${day}`);
     for (let hour = 7; hour < 22; hour += 3) {
       const start = world.at(day - 1, hour * 3600 - random.integer(0, 1800));
@@ -25,8 +24,7 @@ export function makeSamples(world: World, days: number, today: number): Sample[]
       add(8, Math.floor(steps * 0.7));
       add(5, random.integer(55, 150) / 60);
     }
-  }
-  return samples;
+  });
 }
 
 /** `Health/healthdb_secure.sqlite`: samples, their quantities and where they come from. */

@@ -21,7 +21,7 @@ export function addCameraRoll(context: PhoneContext): void {
     addOriginal(context, asset);
     if (asset.editedAt !== undefined) addEdit(context, asset, asset.editedAt);
   }
-  addDatabase(context, domain, `${photoData}/Photos.sqlite`, photosDatabase(world, assets), { modified: world.at(context.today) });
+  addDatabase(context, domain, `${photoData}/Photos.sqlite`, { modified: world.at(context.today) }, () => photosDatabase(world, assets));
   for (const folder of ['CPLAssets', 'Mutations', 'Caches', 'FacesMetadata']) tree.directory(domain, `${photoData}/${folder}`);
 }
 

@@ -18,10 +18,10 @@ function addCalls(context: PhoneContext): void {
   const { world, tree, people, scale, today } = context;
   const calls = tellCalls(world, people, scale.calls, today);
   const modified = calls.at(-1)?.at ?? world.at(-30);
-  addDatabase(context, 'HomeDomain', 'Library/CallHistoryDB/CallHistory.storedata', callsDatabase(world, calls), { modified });
+  addDatabase(context, 'HomeDomain', 'Library/CallHistoryDB/CallHistory.storedata', { modified }, () => callsDatabase(world, calls));
   const left = calls.filter((call) => call.leftVoicemail);
   const lastLeft = left.at(-1)?.at ?? world.at(-30);
-  addDatabase(context, 'HomeDomain', 'Library/Voicemail/voicemail.db', voicemailDatabase(left), { modified: lastLeft });
+  addDatabase(context, 'HomeDomain', 'Library/Voicemail/voicemail.db', { modified: lastLeft }, () => voicemailDatabase(left));
   for (const call of left) {
     const facts = { modified: call.at, born: call.at, protectionClass: 3 as const };
     tree.file('HomeDomain', `Library/Voicemail/${call.id}.amr`, bytesBody(voicemailSound(call)), facts);
@@ -35,7 +35,7 @@ function addWhatsApp(context: PhoneContext): void {
   const people = context.people.slice(3);
   const { messages } = tellMessages(world, people, scale.whatsApp, today);
   const modified = messages.at(-1)?.at ?? world.start;
-  addDatabase(context, whatsApp.group, 'ChatStorage.sqlite', chatStorageDatabase(world, messages), { modified });
+  addDatabase(context, whatsApp.group, 'ChatStorage.sqlite', { modified }, () => chatStorageDatabase(world, messages));
   for (const folder of ['Message/Media', 'Media/Profile']) tree.directory(whatsApp.group, folder);
   for (const { attachment, chat } of messages) {
     const person = chat.people[0];

@@ -4,9 +4,10 @@ import type { ItemFacts } from '../tree.ts';
 import type { World } from '../world.ts';
 import type { PhoneContext } from './context.ts';
 
-/** Adds a database file that was last written at `modified` (Unix seconds). */
-export function addDatabase({ world, tree }: PhoneContext, domain: string, path: string, plan: DatabasePlan, facts: ItemFacts): void {
-  const body = bytesBody(world.database(plan));
+/** Adds a database file. Its plan is made only when there is none with this time of the last change yet. */
+export function addDatabase(context: PhoneContext, domain: string, path: string, facts: ItemFacts, makePlan: () => DatabasePlan): void {
+  const { world, tree } = context;
+  const body = bytesBody(world.database(`${domain}-${path} ${facts.modified}`, makePlan));
   const growth = statGrowth(world, `${domain}-${path}`);
   tree.file(domain, path, body, { protectionClass: 3, statSize: Math.max(pageBytes, body.length + growth * pageBytes), ...facts });
 }

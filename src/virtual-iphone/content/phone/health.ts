@@ -13,8 +13,9 @@ export function addHealth(context: PhoneContext): void {
   tree.directory('HealthDomain', 'Health', { modified: world.at(-900), flags: dataVault });
   const samples = makeSamples(world, scale.healthDays, today);
   const secure = { modified: world.at(today), protectionClass: 1 } as const;
-  addDatabase(context, 'HealthDomain', 'Health/healthdb_secure.sqlite', healthSecureDatabase(world, samples), secure);
-  addDatabase(context, 'HealthDomain', 'Health/healthdb.sqlite', healthDatabase(world), { modified: world.at(-200), protectionClass: 1 });
+  addDatabase(context, 'HealthDomain', 'Health/healthdb_secure.sqlite', secure, () => healthSecureDatabase(world, samples));
+  const sources = { modified: world.at(-200), protectionClass: 1 } as const;
+  addDatabase(context, 'HealthDomain', 'Health/healthdb.sqlite', sources, () => healthDatabase(world));
   const series = fillerBody(world.filler, hashText('healthdb_secure.hfd'), 65_536);
   tree.file('HealthDomain', 'Health/healthdb_secure.hfd', series, { modified: world.at(-20), protectionClass: 1 });
   const medical = { version: 1, bloodType: '0+', isDisabled: false, lastModifiedDate: new Date(world.at(-300) * 1000) };

@@ -9,7 +9,7 @@ import { addDatabase } from './databases.ts';
 export function addMessages(context: PhoneContext): void {
   const { story, world } = context;
   const modified = story.messages.at(-1)?.at ?? world.start;
-  addDatabase(context, 'HomeDomain', 'Library/SMS/sms.db', smsDatabase(world, story), { modified });
+  addDatabase(context, 'HomeDomain', 'Library/SMS/sms.db', { modified }, () => smsDatabase(world, story));
   context.tree.directory('HomeDomain', 'Library/SMS/Drafts');
   for (const message of story.messages) if (message.attachment) addAttachment(context, message.attachment);
 }

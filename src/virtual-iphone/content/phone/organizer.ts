@@ -11,13 +11,14 @@ export function addOrganizer(context: PhoneContext): void {
   const { world, today, people } = context;
   const notes = makeNotes(context);
   const notesModified = Math.max(...notes.map((note) => note.modified));
-  addDatabase(context, notesGroup, 'NoteStore.sqlite', notesDatabase(world, notes), { modified: notesModified });
+  addDatabase(context, notesGroup, 'NoteStore.sqlite', { modified: notesModified }, () => notesDatabase(world, notes));
   const events = makeEvents(context);
   const planned = world.at(events.length > context.scale.events ? today : -2);
-  addDatabase(context, 'HomeDomain', 'Library/Calendar/Calendar.sqlitedb', calendarDatabase(world, events, people), { modified: planned });
+  const path = 'Library/Calendar/Calendar.sqlitedb';
+  addDatabase(context, 'HomeDomain', path, { modified: planned }, () => calendarDatabase(world, events, people));
   if (world.iosMajor < 13) return;
   const store = `Library/Reminders/Container_v1/Stores/Data-${world.random('reminders store').uuid()}.sqlite`;
-  addDatabase(context, 'HomeDomain', store, remindersDatabase(world, today), { modified: world.at(Math.floor(today / 3) * 3 - 1) });
+  addDatabase(context, 'HomeDomain', store, { modified: world.at(Math.floor(today / 3) * 3 - 1) }, () => remindersDatabase(world, today));
 }
 
 /** Every fourth day the person adds a note; every fifth note is locked. */

@@ -1,16 +1,17 @@
 import { addressBookDatabase, contactImagesDatabase } from '../databases/address-book.ts';
+import type { Person } from '../story/people.ts';
 import type { PhoneContext } from './context.ts';
 import { addDatabase } from './databases.ts';
 
 /** Contacts, some with a picture. */
 export function addPeople(context: PhoneContext): void {
   const { world, people, pictures } = context;
-  const plan = addressBookDatabase(world, people);
-  addDatabase(context, 'HomeDomain', 'Library/AddressBook/AddressBook.sqlitedb', plan, { modified: world.at(-40) });
+  const path = 'Library/AddressBook/AddressBook.sqlitedb';
+  addDatabase(context, 'HomeDomain', path, { modified: world.at(-40) }, () => addressBookDatabase(world, people));
   const pictured = people.filter((person) => person.id % 4 === 1);
-  const images = pictured.map(({ id, guid }): readonly [number, Buffer] => {
-    return [id, pictures.thumbnail(id, { at: world.at(-40), model: world.productType, id: guid })];
-  });
+  const imageOf = ({ id, guid }: Person): Buffer => pictures.thumbnail(id, { at: world.at(-40), model: world.productType, id: guid });
   const imagesPath = 'Library/AddressBook/AddressBookImages.sqlitedb';
-  addDatabase(context, 'HomeDomain', imagesPath, contactImagesDatabase(images), { modified: world.at(-40) });
+  addDatabase(context, 'HomeDomain', imagesPath, { modified: world.at(-40) }, () => {
+    return contactImagesDatabase(pictured.map((person) => [person.id, imageOf(person)]));
+  });
 }

@@ -11,7 +11,7 @@ export function addRecordings(context: PhoneContext): void {
   const count = scale.recordings + Math.floor(today / 6);
   const recordings = Array.from({ length: count }, (_, index) => makeRecording(context, index));
   const modified = Math.max(...recordings.map((recording) => recording.at));
-  addDatabase(context, domain, `${folder}/CloudRecordings.db`, recordingsDatabase(world, recordings), { modified });
+  addDatabase(context, domain, `${folder}/CloudRecordings.db`, { modified }, () => recordingsDatabase(world, recordings));
   for (const { file, seconds, at } of recordings) {
     tree.file(domain, `${folder}/${file}`, bytesBody(silentSound(seconds, at)), { modified: at, born: at });
   }

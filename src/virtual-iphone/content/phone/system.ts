@@ -9,9 +9,10 @@ import { homePreferences, otherSystemFiles } from './system-files.ts';
 /** Settings, home screen, accounts, permissions, and the small files of the system's own domains. */
 export function addSystem(context: PhoneContext): void {
   const { world, tree, apps, scale } = context;
-  addDatabase(context, 'HomeDomain', 'Library/Accounts/Accounts3.sqlite', accountsDatabase(world), { modified: world.at(-120) });
-  addDatabase(context, 'HomeDomain', 'Library/TCC/TCC.db', privacyDatabase(world, apps), { modified: world.at(-6) });
-  addDatabase(context, 'WirelessDomain', 'Library/Databases/DataUsage.sqlite', dataUsageDatabase(world, apps), { modified: world.at(-1) });
+  addDatabase(context, 'HomeDomain', 'Library/Accounts/Accounts3.sqlite', { modified: world.at(-120) }, () => accountsDatabase(world));
+  addDatabase(context, 'HomeDomain', 'Library/TCC/TCC.db', { modified: world.at(-6) }, () => privacyDatabase(world, apps));
+  const usage = 'Library/Databases/DataUsage.sqlite';
+  addDatabase(context, 'WirelessDomain', usage, { modified: world.at(-1) }, () => dataUsageDatabase(world, apps));
   addHomeScreen(context);
   addNamedPreferences(context);
   for (const [domain, paths] of Object.entries(otherSystemFiles)) {

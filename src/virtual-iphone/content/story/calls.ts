@@ -23,11 +23,10 @@ export interface CallScale {
 }
 
 /** All calls up to now on day `today`, oldest first. */
-export function tellCalls(world: World, people: readonly Person[], scale: CallScale, today: number): Call[] {
-  const calls: Call[] = [];
-  for (let day = 1 - scale.days; day <= today; day++) {
+export function tellCalls(world: World, people: readonly Person[], scale: CallScale, today: number): readonly Call[] {
+  return world.events<Call>('calls', 1 - scale.days, today, (day, calls) => {
     const random = world.random(`calls of day ${day}`);
-    if (!random.chance(1 / scale.everyDays)) continue;
+    if (!random.chance(1 / scale.everyDays)) return;
     const isAnswered = random.chance(0.8);
     const isOutgoing = random.chance(0.5);
     calls.push({
@@ -41,6 +40,5 @@ export function tellCalls(world: World, people: readonly Person[], scale: CallSc
       type: random.pick([1, 1, 1, 1, 8, 16]),
       leftVoicemail: !isAnswered && !isOutgoing && random.chance(0.5),
     });
-  }
-  return calls;
+  });
 }

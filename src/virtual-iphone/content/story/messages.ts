@@ -61,8 +61,7 @@ export interface MessageStory {
 /** All messages up to now on day `today`. Past days never change: what is added has the highest ids. */
 export function tellMessages(world: World, people: readonly Person[], scale: MessageScale, today: number): MessageStory {
   const chats = makeChats(world, people, scale);
-  const messages: Message[] = [];
-  for (let day = 1 - scale.days; day <= today; day++) tellDay(world, chats, scale, day, messages);
+  const messages = world.events<Message>(scale.app, 1 - scale.days, today, (day, before) => tellDay(world, chats, scale, day, before));
   return { chats, messages };
 }
 

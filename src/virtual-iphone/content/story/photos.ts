@@ -38,7 +38,10 @@ export interface PhotoScale {
   readonly videoBytes: readonly [number, number];
 }
 
-/** "Optimise storage" is on for some phones; then the older part of the library has no originals here. */
+/**
+ * "Optimise storage" is on for some phones; then the older part of the library has no originals here. There are no
+ * public figures on how many and how much: the ranges are a choice.
+ */
 const optimisedPhones = 0.35;
 const optimisedShare = [0.2, 0.7] as const;
 
