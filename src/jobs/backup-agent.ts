@@ -1,7 +1,6 @@
 import type { DeviceConnection } from '../device/index.ts';
 import { AfcClient } from '../device/afc/client.ts';
 import { findDevice } from '../device/index.ts';
-import { answerHeartbeat, heartbeatService } from '../device/services/heartbeat.ts';
 import { NotificationProxy, deviceNotification, type DeviceNotification } from '../device/services/notifications.ts';
 import { SyncLock } from '../device/services/sync-lock.ts';
 import { openLink, type DeviceLink } from '../mobilebackup2/index.ts';
@@ -33,7 +32,6 @@ export async function withBackupAgent<T>(
 ): Promise<T> {
   const cleanUp: (() => Promise<void> | void)[] = [];
   try {
-    if (device.device.connection === 'network') void answerHeartbeat(await device.startService(heartbeatService), job.signal);
     const proxy = await NotificationProxy.open(device, { onNotification: (name) => onNotification(name, job) });
     cleanUp.push(() => proxy.close());
     const socket = await device.startService(backupService, { escrowBag: true });

@@ -16,25 +16,24 @@ export class ByteReader {
   /** `length` bytes, or `undefined` when the stream ends before. One read at a time. */
   async read(length: number): Promise<Buffer | undefined> {
     if (length === 0) return Buffer.alloc(0);
-    for (;;) {
-      const chunk = this.#stream.read(length) as Buffer | null;
-      if (chunk) return chunk.length === length ? chunk : undefined;
-      if (this.#stream.readableEnded || this.#stream.destroyed) return undefined;
-      await this.#activity();
+    // One listener for the whole wait: attached anew while bytes are buffered, 'readable' fires at once, and again without end.
+    let wake = ignore;
+    const listener = (): void => wake();
+    for (const name of names) this.#stream.on(name, listener);
+    try {
+      for (;;) {
+        const chunk = this.#stream.read(length) as Buffer | null;
+        if (chunk) return chunk.length === length ? chunk : undefined;
+        if (this.#stream.readableEnded || this.#stream.destroyed) return undefined;
+        await new Promise<void>((resolve) => (wake = resolve));
+      }
+    } finally {
+      for (const name of names) this.#stream.off(name, listener);
     }
   }
-
-  #activity(): Promise<void> {
-    const names = ['readable', 'end', 'close', 'error'] as const;
-    return new Promise((resolve) => {
-      const done = (): void => {
-        for (const name of names) this.#stream.off(name, done);
-        resolve();
-      };
-      for (const name of names) this.#stream.on(name, done);
-    });
-  }
 }
+
+const names = ['readable', 'end', 'close', 'error'] as const;
 
 // A broken link shows as an early end of the stream; without a listener Node would end the process.
 function ignore(): void {}
