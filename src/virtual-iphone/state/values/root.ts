@@ -16,6 +16,7 @@ export const publicKeys: ReadonlySet<string> = new Set([
   'ProductVersion',
   'ProtocolVersion',
   'UniqueDeviceID',
+  'IsVirtualDevice',
   'WiFiAddress',
 ]);
 
@@ -94,6 +95,8 @@ function stateValues({ moods, time, model }: ValueSource): DomainValues {
     TimeZone: 'Europe/Berlin',
     TimeZoneOffsetFromUTC: new PlistReal(3600),
     TrustedHostAttached: true,
+    // No real phone has this key: hosts label what is not one.
+    IsVirtualDevice: true,
     Uses24HourClock: true,
   };
 }
