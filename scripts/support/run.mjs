@@ -7,6 +7,7 @@ import { inProject, projectNode, root } from './paths.mjs';
 /** Environment in which `node` is the project's Node 24 and tools of `node_modules/.bin` are found. */
 export const projectEnv = (extra = {}) => ({
   ...process.env,
+  ...(process.stdout.isTTY ? {} : { NO_COLOR: '1' }),
   PATH: [inProject('node_modules', '.bin'), process.env.PATH].join(delimiter),
   ...extra,
 });

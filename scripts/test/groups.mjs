@@ -35,7 +35,7 @@ export const buildGroup = { name: 'build', run: runBuild };
  */
 export const groups = [
   { name: 'check', run: runChecks },
-  { name: 'unit', folder: 'test/unit', budget: 'unit and fuzz', run: inNode('unit', { testTimeout: 20_000, limit: 12 * minute, style: 'dot' }) },
+  { name: 'unit', folder: 'test/unit', budget: 'unit and fuzz', run: inNode('unit', { testTimeout: 60_000, limit: 12 * minute, style: 'dot' }) },
   { name: 'interop', folder: 'test/interop', budget: 'interop', lacks: lacksForeignPrograms, run: inNode('interop', { testTimeout: 120_000, limit: 15 * minute }) },
   { name: 'faults', folder: 'test/faults', budget: 'faults', run: inNode('faults', { testTimeout: 180_000, limit: 24 * minute }) },
   { name: 'editor', folder: 'test/vscode/suite', budget: 'editor and UI', lacks: async () => lacksBuild() ?? (await lacksEditor()), run: runEditorTests },
