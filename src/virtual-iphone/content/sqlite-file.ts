@@ -1,7 +1,6 @@
-import { mkdtempSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import { dropScratch, scratchPath } from '../mobilebackup2/state/scratch.ts';
 
 export type SqlValue = SQLInputValue | boolean | undefined;
 
@@ -37,14 +36,12 @@ const offset = { writeVersion: 18, readVersion: 19, changeCounter: 24, versionVa
  * Built in a private scratch file, which is removed; equal plans give equal bytes.
  */
 export function databaseFile(plan: DatabasePlan): Buffer {
-  const folder = mkdtempSync(join(tmpdir(), 'virtual-iphone-'));
-  const path = join(folder, 'scratch.db');
+  const path = scratchPath('content.db');
   try {
     writeDatabase(path, plan);
     return withFixedHeader(readFileSync(path));
   } finally {
-    rmSync(path, { force: true });
-    rmdirSync(folder);
+    dropScratch(path);
   }
 }
 

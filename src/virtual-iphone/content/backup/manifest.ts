@@ -1,9 +1,9 @@
-import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { closeSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { appleFile } from '../../../format/names.ts';
+import { dropScratch, scratchPath } from '../../mobilebackup2/state/scratch.ts';
 import { decryptChunks } from './decrypt.ts';
 import { badManifest } from './errors.ts';
 import { fileChunks, fileStat } from './host-files.ts';
@@ -22,7 +22,6 @@ export class ManifestReader {
   readonly #database: DatabaseSync;
   readonly #scratch: string | undefined;
   readonly #byId: StatementSync;
-  readonly #onExit = (): void => this.close();
   #isOpen = true;
 
   /** `key` opens an encrypted database, into a private scratch file that `close` removes. */
@@ -30,9 +29,8 @@ export class ManifestReader {
     const source = join(folder, appleFile.database);
     if (fileStat(source) === undefined) throw badManifest('The backup has no Manifest.db', source);
     this.#scratch = key && decrypted(source, key);
-    process.once('exit', this.#onExit);
     try {
-      this.#database = openDatabase(this.#scratch === undefined ? source : join(this.#scratch, appleFile.database));
+      this.#database = openDatabase(this.#scratch ?? source);
       this.#byId = this.#database.prepare('SELECT fileID, domain, relativePath, flags, file FROM Files WHERE fileID = ?');
     } catch (error) {
       this.#removeScratch();
@@ -72,8 +70,7 @@ export class ManifestReader {
   }
 
   #removeScratch(): void {
-    process.removeListener('exit', this.#onExit);
-    if (this.#scratch !== undefined) rmSync(this.#scratch, { recursive: true, force: true });
+    if (this.#scratch !== undefined) dropScratch(this.#scratch);
   }
 }
 
@@ -87,15 +84,14 @@ function openDatabase(path: string): DatabaseSync {
 }
 
 function decrypted(source: string, key: Buffer): string {
-  const scratch = mkdtempSync(join(tmpdir(), 'virtual-iphone-backup-'));
-  const target = join(scratch, appleFile.database);
+  const target = scratchPath(appleFile.database);
   const file = openSync(target, 'wx', 0o600);
   try {
     for (const chunk of decryptChunks(fileChunks(source, 1 << 20), key, 0)) writeSync(file, chunk);
   } finally {
     closeSync(file);
   }
-  return scratch;
+  return target;
 }
 
 function toRow(row: Record<string, unknown>): ManifestRow {

@@ -87,7 +87,11 @@ describe('content of an existing backup', () => {
   }
 
   it('leaves no trace in the backup, nor of the decrypted manifest', () => {
-    const scratch = (): string[] => readdirSync(tmpdir()).filter((name) => name.startsWith('virtual-iphone-backup-'));
+    const own = `virtual-iphone-${process.pid}-`;
+    const scratch = (): string[] => {
+      const folders = readdirSync(tmpdir()).filter((name) => name.startsWith(own));
+      return folders.flatMap((name) => readdirSync(join(tmpdir(), name)));
+    };
     const before = scratch();
     const folder = write(files, true);
     const names = readdirSync(folder).sort();
