@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { chmodSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { memoryFolder } from './support/memory-folder.ts';
 import { join } from 'node:path';
 import { Library, type HistoryEntry } from '../../src/library/index.ts';
 import { put, runPhone, testFiles, testUdid } from '../unit/library/support/phone.ts';
@@ -12,7 +12,7 @@ const flips = Number(process.env['BIT_FLIPS'] ?? 1000);
 /** One bit changes somewhere in a backup, its lists and its record: verification finds every one, and nothing on clean ones. */
 describe('faults: single-bit flips', function () {
   this.timeout(240_000);
-  const root = mkdtempSync(join(tmpdir(), 'flips-'));
+  const root = mkdtempSync(join(memoryFolder(), 'flips-'));
   let library: Library;
   let entry: HistoryEntry;
   before(async () => {

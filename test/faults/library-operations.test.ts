@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { memoryFolder } from './support/memory-folder.ts';
 import { join } from 'node:path';
 import { Library, type DraftRequest } from '../../src/library/index.ts';
 import { EngineError } from '../../src/shared/errors.ts';
@@ -16,7 +16,7 @@ const expected: Readonly<Record<Fault, string>> = { ENOSPC: 'host.no-space', EIO
 /** Each operation of a small run fails once: the history must stay whole, and the next run must succeed. */
 describe('faults: every operation of the library fails once', function () {
   this.timeout(240_000);
-  const base = mkdtempSync(join(tmpdir(), 'faults-'));
+  const base = mkdtempSync(join(memoryFolder(), 'faults-'));
   before(async () => {
     const library = await Library.open(base, new FaultFileSystem({}).fs, { now: () => new Date(Date.UTC(2026, 0, 1)) });
     await backup(library, { files: first });
@@ -79,7 +79,7 @@ describe('faults: every operation of the library fails once', function () {
   }
 
   async function inCopy(work: (root: string) => Promise<void>): Promise<void> {
-    const root = mkdtempSync(join(tmpdir(), 'fault-'));
+    const root = mkdtempSync(join(memoryFolder(), 'fault-'));
     try {
       cpSync(base, root, { recursive: true, preserveTimestamps: true });
       await work(root);
