@@ -23,14 +23,13 @@ export async function sendFiles(link: DeviceLink, files: Iterable<Outgoing>): Pr
   let count = 0;
   let bytes = 0;
   for (const file of files) {
-    writer.text(file.devicePath);
-    writer.text(file.hostPath);
     count++;
     if (faults.isArmed && faults.counted === 'uploads') {
       bytes += await sendFaulty(link, file);
       continue;
     }
     faults.file();
+    writeNames(link, file);
     for (const chunk of file.chunks) {
       writer.coded(fileCode.data, chunk);
       faults.bytes(chunk.length);
@@ -46,9 +45,15 @@ export async function sendFiles(link: DeviceLink, files: Iterable<Outgoing>): Pr
   return { files: count, bytes };
 }
 
-/** One file with a look for faults at its beginning and between its bytes. */
+function writeNames({ writer }: DeviceLink, file: Outgoing): void {
+  writer.text(file.devicePath);
+  writer.text(file.hostPath);
+}
+
+/** One file with a look for faults before its names and between its bytes. */
 async function sendFaulty(link: DeviceLink, file: Outgoing): Promise<number> {
   let failure = await strike(link, link.faults.file());
+  writeNames(link, file);
   let sent = 0;
   for (const chunk of file.chunks) {
     for (let rest = chunk; rest.length > 0 && failure === undefined; ) {

@@ -10,8 +10,13 @@ import { asArray, asBoolean, asData, asDict, readPlist, type PlistDict, type Pli
  * for the key wrap.
  */
 
+/** Where a backup's files come from, by `<UDID>/…`. */
+export interface BackupFiles {
+  readonly files: { get(path: string): Buffer | undefined };
+}
+
 /** All files of a backup, decrypted, by `domain/path`. Throws when anything is missing or does not open. */
-export function contentOf(host: { readonly files: ReadonlyMap<string, Buffer> }, udid: string, password: string | undefined): Map<string, Buffer> {
+export function contentOf(host: BackupFiles, udid: string, password: string | undefined): Map<string, Buffer> {
   const get = (name: string): Buffer => {
     const bytes = host.files.get(`${udid}/${name}`);
     if (!bytes) throw new Error(`${name} is missing`);

@@ -105,7 +105,7 @@ export function sampleContent(): ListContent {
 
 const exampleApp: PhoneApp = {
   bundleId: 'com.example.app', name: 'Example', version: '1.2', type: 'User', staticUsage: 1, dynamicUsage: 1, groups: [],
-  icon: Buffer.from('icon'), sinf: Buffer.from('sinf'), storeMetadata: undefined,
+  icon: Buffer.from('icon'), sinf: Buffer.from('sinf'), storeMetadata: Buffer.from('metadata'),
 };
 
 /** Many small files in one folder. */

@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import type { PhoneContent } from '../../src/virtual-iphone/contract.ts';
+import { encryptedOnly } from '../../src/virtual-iphone/content/domains.ts';
+import { createContent } from '../../src/virtual-iphone/content/index.ts';
+import type { RunningVirtual } from '../../src/virtual-iphone/index.ts';
+import { compareContents } from '../../src/virtual-iphone/mobilebackup2/compare.ts';
+import { ListContent, sampleContent } from '../unit/virtual-iphone/mobilebackup2/support/list-content.ts';
+import { isHealth, udidOf, Workbench } from './support/idevicebackup2.ts';
+
+const whole = ['--system', '--settings', '--remove'];
+
+function ownThings(): ListContent {
+  return new ListContent([
+    { domain: 'HomeDomain', path: '', kind: 'directory' },
+    { domain: 'HomeDomain', path: 'Library', kind: 'directory' },
+    { domain: 'HomeDomain', path: 'Library/Preferences', kind: 'directory' },
+    { domain: 'HomeDomain', path: 'Library/Preferences/com.apple.test.plist', bytes: Buffer.from('own settings') },
+    { domain: 'HomeDomain', path: 'Library/own', bytes: Buffer.from('own') },
+  ]);
+}
+
+function read(content: PhoneContent, path: string): string | undefined {
+  for (const item of content.items()) if (`${item.domain}/${item.path}` === path) return Buffer.concat([...content.read(item, 1000)]).toString();
+  return undefined;
+}
+
+describe('idevicebackup2 restores a virtual iPhone', function () {
+  this.timeout(60_000);
+  let bench: Workbench;
+  beforeEach(() => {
+    bench = new Workbench();
+  });
+  afterEach(() => bench.close());
+
+  async function restore(phone: RunningVirtual, source: RunningVirtual, ...args: string[]): Promise<void> {
+    const { code, output } = await bench.run(phone, ['-s', udidOf(source), 'restore', ...args, bench.folder]);
+    assert.match(output, /Restore Successful\./);
+    assert.equal(code, 0);
+  }
+
+  it('with generated content, plain: a second phone has the same', async () => {
+    const content = createContent({ kind: 'tiny' }, { seed: 1, ios: '18.5', productType: 'iPhone16,1', language: 'en', clock: new Date('2026-01-01T00:00:00Z') });
+    const first = await bench.phone({ content });
+    await bench.backup(first, '--full');
+    const second = await bench.phone({ seed: 2, content: new ListContent() });
+    await restore(second, first, ...whole);
+    assert.deepEqual(compareContents(content, second.phone.content, { ignore: encryptedOnly }), []);
+  });
+
+  it('with generated content, encrypted: a second phone has the same, with health data', async () => {
+    const content = createContent({ kind: 'tiny' }, { seed: 1, ios: '18.5', productType: 'iPhone16,1', language: 'en', clock: new Date('2026-01-01T00:00:00Z') });
+    const first = await bench.phone({ content });
+    first.phone.agentMemory.backupPassword = 'secret';
+    await bench.backup(first, '--full');
+    const second = await bench.phone({ seed: 2, content: ownThings() });
+    await restore(second, first, ...whole, '--password', 'secret');
+    assert.deepEqual(compareContents(content, second.phone.content), []);
+  });
+
+  it('on the same phone, whose changes since are gone', async () => {
+    const content = sampleContent();
+    const phone = await bench.phone({ content });
+    await bench.backup(phone, '--full');
+    content.put({ domain: 'CameraRollDomain', path: 'Media/DCIM/later.jpg', bytes: Buffer.from('later') });
+    content.put({ domain: 'HomeDomain', path: 'Library/SMS/sms.db', bytes: Buffer.from('later') });
+    await restore(phone, phone, ...whole);
+    assert.deepEqual(compareContents(sampleContent(), phone.phone.content, { ignore: isHealth }), []);
+    assert.deepEqual(phone.phone.content.apps().map((app) => app.bundleId), ['com.example.app']);
+  });
+
+  it('without --remove, --settings and --system: what they say stays', async () => {
+    const first = await bench.phone();
+    await bench.backup(first, '--full');
+    const kept = await bench.phone({ seed: 2, content: ownThings() });
+    await restore(kept, first, '--system', '--settings');
+    assert.equal(read(kept.phone.content, 'HomeDomain/Library/own'), 'own');
+    assert.equal(read(kept.phone.content, 'HomeDomain/Library/Preferences/com.apple.test.plist'), 'settings');
+    const settings = await bench.phone({ seed: 3, content: ownThings() });
+    await restore(settings, first, '--system', '--remove');
+    assert.equal(read(settings.phone.content, 'HomeDomain/Library/own'), undefined);
+    assert.equal(read(settings.phone.content, 'HomeDomain/Library/Preferences/com.apple.test.plist'), 'own settings');
+    const user = await bench.phone({ seed: 4, content: ownThings() });
+    await restore(user, first, '--settings', '--remove');
+    assert.equal(read(user.phone.content, 'HomeDomain/Library/own'), 'own');
+    assert.equal(read(user.phone.content, 'AppDomain-com.example.app/Documents/data'), 'x'.repeat(16));
+  });
+
+  it('with --copy the backup is copied first', async () => {
+    const phone = await bench.phone();
+    await bench.backup(phone, '--full');
+    await restore(phone, phone, ...whole, '--copy');
+    const folders = readdirSync(bench.folder).filter((name) => name.startsWith(udidOf(phone)));
+    assert.equal(folders.length, 2);
+    assert.ok(folders.some((name) => /-2026\d{4}-\d{6}$/.test(name)));
+  });
+
+  it('with --no-reboot a second restore ends with 102', async () => {
+    const phone = await bench.phone();
+    await bench.backup(phone, '--full');
+    await restore(phone, phone, ...whole, '--no-reboot');
+    const again = await bench.run(phone, ['restore', ...whole, bench.folder]);
+    assert.deepEqual([again.code, /ErrorCode 102: Failed to move the incomplete restore directory into place/.test(again.output)], [256 - 102, true]);
+  });
+
+  it('restarts it afterwards: it comes back under a new id', async () => {
+    const phone = await bench.phone();
+    await bench.backup(phone, '--full');
+    const events: boolean[] = [];
+    const stop = phone.phone.presence.follow((present) => events.push(present));
+    await restore(phone, phone, ...whole);
+    for (let i = 0; i < 100 && events.length < 2; i++) await new Promise((resolve) => setTimeout(resolve, 50));
+    stop();
+    assert.deepEqual(events, [false, true]);
+  });
+
+  it('ends with the error the phone gives', async () => {
+    const phone = await bench.phone({ moods: { findMy: true } });
+    await bench.backup(phone, '--full');
+    const { code, output } = await bench.run(phone, ['restore', ...whole, bench.folder]);
+    assert.deepEqual([code, /ErrorCode 211: Find My iPhone must be disabled before restoring \(MBErrorDomain\/211\)/.test(output)], [256 - 211, true]);
+  });
+});
