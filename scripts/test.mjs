@@ -1,5 +1,6 @@
 // Sets up, builds and runs all tests, or the groups named on the command line. The last line is "N passed, N failed".
 import { setUp } from './setup.mjs';
+import { endTogether } from './support/run.mjs';
 import { main, say, seconds, warn } from './support/say.mjs';
 import { budgets, buildGroup, groups, testFiles } from './test/groups.mjs';
 import { printSummary } from './test/summary.mjs';
@@ -7,6 +8,7 @@ import { printSummary } from './test/summary.mjs';
 const isCi = Boolean(process.env.CI) && process.env.CI !== 'false';
 
 await main(async () => {
+  endTogether();
   const chosen = chooseGroups(process.argv.slice(2));
   const results = [await runGroup({ name: 'set-up', budget: 'set-up', run: runSetUp })];
   if (results[0].failed === 0) for (const group of [buildGroup, ...chosen]) results.push(await runGroup(group));

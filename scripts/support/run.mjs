@@ -12,6 +12,14 @@ export const projectEnv = (extra = {}) => ({
   ...extra,
 });
 
+const running = new Set();
+
+/** Ends what `run` started together with this process, also when it is interrupted. */
+export function endTogether() {
+  process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(128 + constants.signals[signal]));
+}
+
 /**
  * Runs a program to its end. Resolves with `{ code, output }`; `output` is filled when `quiet` is set, else the program
  * writes to this terminal. A program that cannot be started has code 127, one that passed `timeout` ms has code 124.
@@ -28,7 +36,9 @@ export function run(command, args, { cwd = root, env = projectEnv(), quiet = fal
     child.stdout?.on('data', (chunk) => output.push(chunk));
     child.stderr?.on('data', (chunk) => output.push(chunk));
     child.stdin?.end(input);
+    running.add(child);
     const finish = (code) => {
+      running.delete(child);
       clearTimeout(timer);
       resolve({ code: timedOut ? 124 : code, output: Buffer.concat(output).toString() });
     };
