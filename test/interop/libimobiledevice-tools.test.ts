@@ -100,9 +100,9 @@ describe('libimobiledevice\'s tools and the virtual iPhone', function () {
 
     it('finds the phone again under a new number after a restart', async () => {
       const virtual = await phone();
-      virtual.phone.restart(50);
+      virtual.phone.restart(600_000);
       assert.equal(await output(virtual, 'idevice_id', '-l'), '');
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      virtual.phone.presence.comeBack();
       assert.equal(await output(virtual, 'ideviceinfo', '-k', 'UniqueDeviceID'), virtual.udid);
     });
   });
