@@ -39,7 +39,7 @@ for (const { name, content } of cases) {
   }
   const used = phone.peak.stop();
   await phone.close();
-  console.log(`${name}`);
+  console.log(name);
   console.log(`  to the null client   ${spread(rates, 'MB/s', 0)}, ${Math.round(passed.files / (median(phases) / 1000))} files/s`);
   console.log(`  to idevicebackup2    request to verdict ${spread(theirs, 'ms', 0)}`);
   console.log(`  null client ${host.cpu.toFixed(1)} s CPU, ${Math.round(host.memory / 1e6)} MB; phone ${used.cpu.toFixed(1)} s CPU in all, ${Math.round(used.memory / 1e6)} MB`);

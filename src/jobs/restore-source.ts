@@ -16,36 +16,57 @@ export async function findSource(library: Library, source: RestoreRequest['sourc
   return { apple: await library.findAppleFolder(join(entry.path, entry.udid)), entry };
 }
 
-/** What the preflight needs to know of it; tries the password, which takes seconds on a real backup. */
+/** What the preflight needs to know of it; tries the password, which takes seconds on a real backup, and looks for every file. */
 export async function backupFacts(library: Library, source: RestoreSource, password: string | undefined, signal?: AbortSignal): Promise<BackupFacts> {
   const { apple, entry } = source;
-  const { device, isEncrypted } = apple.manifest;
+  const { isEncrypted } = apple.manifest;
   const isFinished = apple.status?.snapshotState === 'finished';
-  const state = isFinished ? await tryToOpen(library, apple, password, signal) : { opens: undefined, isDamaged: false };
+  const content = isFinished ? await lookInside(library, apple, password, signal) : unread;
+  return {
+    ...deviceOf(source),
+    size: entry?.size,
+    isEncrypted,
+    isFinished: isFinished && content.isReadable,
+    isCustom: entry?.kind === 'custom',
+    missingFiles: content.missing,
+    verification: entry?.verification,
+    opens: isEncrypted ? content.opens : undefined,
+  };
+}
+
+/** The history's own words first: a person may know the device by them. */
+function deviceOf({ apple, entry }: RestoreSource): Pick<BackupFacts, 'udid' | 'deviceName' | 'deviceClass' | 'iosVersion'> {
+  const { device } = apple.manifest;
   return {
     udid: apple.udid,
     deviceName: entry?.deviceName ?? device.name ?? apple.info?.deviceName ?? apple.udid,
     deviceClass: classOf(device.productType),
     iosVersion: entry?.iosVersion ?? device.iosVersion ?? apple.info?.iosVersion,
-    size: entry?.size,
-    isEncrypted,
-    isFinished: isFinished && !state.isDamaged,
-    isCustom: entry?.kind === 'custom',
-    missingFiles: entry !== undefined && !entry.isComplete && entry.kind !== 'custom' ? 1 : 0,
-    verification: entry?.verification,
-    opens: isEncrypted ? state.opens : undefined,
   };
 }
 
-async function tryToOpen(library: Library, apple: AppleFolder, password: string | undefined, signal: AbortSignal | undefined) {
-  if (apple.manifest.isEncrypted && password === undefined) return { opens: undefined, isDamaged: false };
+interface Content {
+  /** Whether the password opens it; `undefined` when that was not tried. */
+  readonly opens: boolean | undefined;
+  readonly isReadable: boolean;
+  readonly missing: number;
+}
+
+const unread: Content = { opens: undefined, isReadable: true, missing: 0 };
+
+async function lookInside(library: Library, apple: AppleFolder, password: string | undefined, signal: AbortSignal | undefined): Promise<Content> {
+  if (apple.manifest.isEncrypted && password === undefined) return unread;
   try {
     const backup = await library.openBackup(apple.path, password, signal);
-    await backup.close();
-    return { opens: true, isDamaged: false };
+    try {
+      const damage = await library.inspect(apple, backup, signal);
+      return { opens: true, isReadable: true, missing: damage.filter((item) => item.code === 'missing').length };
+    } finally {
+      await backup.close();
+    }
   } catch (error) {
-    if (error instanceof EngineError && error.code === 'data.password') return { opens: false, isDamaged: false };
-    if (error instanceof DataError) return { opens: undefined, isDamaged: true };
+    if (error instanceof EngineError && error.code === 'data.password') return { ...unread, opens: false };
+    if (error instanceof DataError) return { ...unread, isReadable: false };
     throw error;
   }
 }

@@ -21,7 +21,7 @@ import { runTask, type TaskOptions } from './run-task.ts';
 import { makeScratch, sweepScratch } from './scratch.ts';
 import { spareFiles } from './spare.ts';
 import { emptyTrash, moveToTrash, trashEntries, undelete } from './trash.ts';
-import type { DraftEntry, Finding, HistoryEntry, TrashEntry } from './types.ts';
+import type { Damage, DraftEntry, Finding, HistoryEntry, TrashEntry } from './types.ts';
 import { verifyEntry, type VerifyOptions, type VerifyResult } from './verify.ts';
 
 export interface LibraryOptions {
@@ -172,6 +172,12 @@ export class Library {
   /** The manifest of an Apple folder, decrypted where needed; to be closed. Throws `data.password`. */
   openBackup(apple: string, password: string | undefined, signal?: AbortSignal): Promise<OpenBackup> {
     return openBackup(this.#context, apple, password, signal);
+  }
+
+  /** Compares an opened Apple folder with its own manifest; changes nothing, not even a record. */
+  async inspect(apple: AppleFolder, backup: OpenBackup, signal?: AbortSignal): Promise<readonly Damage[]> {
+    const request = { apple: apple.path, manifest: backup.database, keys: backup.keybag?.keys };
+    return (await onDisk(apple.path, () => runTask(this.#context.fs, 'verifyStructure', request, { signal }))).damage;
   }
 
   /**

@@ -21,7 +21,7 @@ export async function withDeadline<T>(work: Promise<T>, ms: number, onTimeout: (
       try {
         throwIfCancelled(signal);
       } catch (error) {
-        reject(error as Error);
+        reject(error);
       }
     };
     signal?.addEventListener('abort', onAbort, { once: true });
