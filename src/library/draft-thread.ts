@@ -5,7 +5,7 @@ import { diskError } from './disk-error.ts';
 import type { WorkerStart } from './disk-worker.ts';
 import { DraftDisk, type DraftDiskOptions } from './draft-disk.ts';
 import type { FileSystem } from './file-system.ts';
-import { diskWorkerUrl } from './run-task.ts';
+import { diskWorkerLimits, diskWorkerUrl } from './run-task.ts';
 
 /** What the disk's side of a draft can be asked besides taking batches. */
 export type DraftCalls = Pick<DraftDisk, 'createDirectory' | 'list' | 'move' | 'copy' | 'remove' | 'markDurable' | 'close'>;
@@ -86,7 +86,7 @@ class WorkerDraftThread implements DraftThread {
 
   constructor(options: DraftDiskOptions) {
     const workerData: WorkerStart = { kind: 'draft', options };
-    this.#worker = new Worker(diskWorkerUrl, { workerData });
+    this.#worker = new Worker(diskWorkerUrl, { workerData, resourceLimits: diskWorkerLimits });
     this.#worker.on('message', (reply: DraftReply) => this.#onReply(reply));
     this.#worker.once('error', (cause) => this.#die(new CrashError('crash.worker', 'The disk thread failed', { cause })));
     this.#worker.once('exit', (code) => this.#die(new CrashError('crash.worker', `The disk thread ended with ${code}`)));

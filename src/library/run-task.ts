@@ -16,6 +16,9 @@ const progressEvery = 100;
 /** The script of our worker threads: a source file beside this one, or bundled beside the bundle. */
 export const diskWorkerUrl = new URL(import.meta.url.endsWith('.ts') ? './disk-worker.ts' : './disk-worker.js', import.meta.url);
 
+/** V8 lets a heap grow for as long as there is memory; ours work in bounded space, and the computer has other things to do. */
+export const diskWorkerLimits = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 128 } as const;
+
 /** Runs bulk work in a thread of its own, or here where the file system is not the real one. */
 export async function runTask<N extends DiskTaskName>(
   fs: FileSystem,
@@ -53,7 +56,7 @@ export function executeTask(name: DiskTaskName, request: unknown, context: Param
 }
 
 async function runInWorker(workerData: WorkerStart): Promise<unknown> {
-  const worker = new Worker(diskWorkerUrl, { workerData });
+  const worker = new Worker(diskWorkerUrl, { workerData, resourceLimits: diskWorkerLimits });
   try {
     return await new Promise((resolve, reject) => {
       worker.once('message', (answer: { readonly value?: unknown; readonly error?: ErrorFacts }) => {

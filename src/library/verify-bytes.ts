@@ -17,6 +17,8 @@ export interface VerifyBytesRequest {
   readonly range: IdRange;
 }
 
+/** Where a whole disk decayed, ten thousand names say enough. */
+export const maxListed = 10_000;
 const idLength = 40;
 
 export type FoundDamage = Pick<Damage, 'code' | 'path'>;
@@ -24,12 +26,14 @@ export type FoundDamage = Pick<Damage, 'code' | 'path'>;
 export interface VerifyBytesResult {
   readonly files: number;
   readonly damage: readonly FoundDamage[];
+  /** Damage beyond what is listed. */
+  readonly unlisted: number;
 }
 
 /** Reads every byte of an entry and compares its SHA-256; also tells files that are missing or too many. */
 export function verifyBytes(context: TaskContext, { entry, udid, range }: VerifyBytesRequest): VerifyBytesResult {
   const { files } = context;
-  if (!files.stat(join(entry, checksumName))) return { files: 0, damage: [{ code: 'missing', path: checksumName }] };
+  if (!files.stat(join(entry, checksumName))) return { files: 0, damage: [{ code: 'missing', path: checksumName }], unlisted: 0 };
   const checker = new Checker(context, entry);
   try {
     compareAll(context, { entry, udid, range }, checker);
@@ -88,6 +92,7 @@ class Checker {
   readonly #hasher: FileHasher;
   readonly #damage: FoundDamage[] = [];
   #files = 0;
+  #unlisted = 0;
 
   constructor(context: TaskContext, entry: string) {
     this.#context = context;
@@ -96,11 +101,12 @@ class Checker {
   }
 
   get result(): VerifyBytesResult {
-    return { files: this.#files, damage: this.#damage };
+    return { files: this.#files, damage: this.#damage, unlisted: this.#unlisted };
   }
 
   report(code: FoundDamage['code'], path: string): void {
-    this.#damage.push({ code, path });
+    if (this.#damage.length < maxListed) this.#damage.push({ code, path });
+    else this.#unlisted++;
   }
 
   compare(path: string, sha256: string): void {

@@ -12,6 +12,7 @@ import { contentFiles } from './content-walk.ts';
 import { IdSet } from './id-set.ts';
 import type { TaskContext } from './task.ts';
 import { readSmallFile } from './small-file.ts';
+import { maxListed } from './verify-bytes.ts';
 import type { Damage } from './types.ts';
 
 export interface VerifyStructureRequest {
@@ -26,6 +27,8 @@ export interface VerifyStructureRequest {
 export interface VerifyStructureResult {
   readonly rows: number;
   readonly damage: readonly Damage[];
+  /** Damage beyond what is listed. */
+  readonly unlisted: number;
 }
 
 const blockLength = 16;
@@ -42,6 +45,7 @@ class StructureCheck {
   readonly #keybag: UnlockedKeybag | undefined;
   #isEncrypted = false;
   #rows = 0;
+  #unlisted = 0;
 
   constructor(context: TaskContext, request: VerifyStructureRequest) {
     this.#context = context;
@@ -56,7 +60,7 @@ class StructureCheck {
     });
     const { manifest } = this.#request;
     if (manifest !== undefined) this.#guard('manifest', appleFile.database, () => this.#checkManifest(manifest));
-    return { rows: this.#rows, damage: this.#damage };
+    return { rows: this.#rows, damage: this.#damage, unlisted: this.#unlisted };
   }
 
   #checkStatus(): void {
@@ -126,7 +130,8 @@ class StructureCheck {
   }
 
   #report(code: Damage['code'], path: string, row?: ManifestRow): void {
-    this.#damage.push({ code, path, domain: row?.domain, relativePath: row?.relativePath });
+    if (this.#damage.length < maxListed) this.#damage.push({ code, path, domain: row?.domain, relativePath: row?.relativePath });
+    else this.#unlisted++;
   }
 
   #readSmall(name: string): Buffer {

@@ -23,18 +23,25 @@ export interface VerifyResult {
 }
 
 const byteThreads = 2;
-const maxNamedDamage = 10_000;
+
+interface Found {
+  readonly damage: readonly Damage[];
+  /** Beyond what is listed. */
+  readonly unlisted: number;
+}
+
+const nothing: Found = { damage: [], unlisted: 0 };
 
 /** Checks one entry and writes the result into its record. A wrong password is an error of the call, not damage. */
 export async function verifyEntry(context: LibraryContext, entry: HistoryEntry, options: VerifyOptions): Promise<VerifyResult> {
   const opened = await openForVerify(context, entry, options);
   try {
     const structure = await checkStructure(context, entry, opened, options);
-    const bytes = options.level === 'structure' ? [] : await checkBytes(context, entry, options);
+    const bytes = options.level === 'structure' ? nothing : await checkBytes(context, entry, options);
     const ownRecord = (await hasIntactRecord(context, entry)) ? [] : [unnamed('changed', libraryFile.backup)];
-    const damage = nameDamage(opened.backup, [...opened.damage, ...structure, ...bytes, ...ownRecord]);
+    const damage = nameDamage(opened.backup, [...opened.damage, ...structure.damage, ...bytes.damage, ...ownRecord]);
     const level = options.level === 'unlock' && !opened.backup?.keybag ? 'bytes' : options.level;
-    const record: VerificationRecord = { at: context.now(), level, result: damage.length === 0 ? 'good' : 'damaged', damagedFiles: damage.length };
+    const record: VerificationRecord = { at: context.now(), level, result: damage.length === 0 ? 'good' : 'damaged', damagedFiles: damage.length + structure.unlisted + bytes.unlisted };
     if (!context.isReadOnly) await changeRecord(context, entry, { verification: record });
     return { record, damage, notes: opened.notes };
   } finally {
@@ -72,18 +79,18 @@ async function isClosed(context: LibraryContext, apple: string): Promise<boolean
   return hasEncryptedDatabase(readManifestPlist(await context.fs.readFile(join(apple, appleFile.manifest), 64 << 20)));
 }
 
-async function checkStructure(context: LibraryContext, entry: HistoryEntry, opened: OpenedForVerify, options: VerifyOptions): Promise<Damage[]> {
+async function checkStructure(context: LibraryContext, entry: HistoryEntry, opened: OpenedForVerify, options: VerifyOptions): Promise<Found> {
   const apple = join(entry.path, entry.udid);
   const { backup } = opened;
   const request = { apple, manifest: backup?.database, keys: backup?.keybag?.keys };
-  const { damage } = await runTask(context.fs, 'verifyStructure', request, { signal: options.signal });
+  const { damage, unlisted } = await runTask(context.fs, 'verifyStructure', request, { signal: options.signal });
   const known = new Set(opened.damage.map(({ path }) => path));
   const files = damage.map((item) => ({ ...item, path: item.code === 'row' ? `${entry.udid}/${appleFile.database}` : `${entry.udid}/${item.path}` }));
-  return files.filter((item) => item.code === 'row' || !known.has(item.path));
+  return { damage: files.filter((item) => item.code === 'row' || !known.has(item.path)), unlisted };
 }
 
 /** Two threads: one reads while the other computes. */
-async function checkBytes(context: LibraryContext, entry: HistoryEntry, options: VerifyOptions): Promise<Damage[]> {
+async function checkBytes(context: LibraryContext, entry: HistoryEntry, options: VerifyOptions): Promise<Found> {
   const figures: TaskProgress[] = [];
   const results = await Promise.all(
     Array.from({ length: byteThreads }, (_, index) => {
@@ -95,7 +102,10 @@ async function checkBytes(context: LibraryContext, entry: HistoryEntry, options:
       return runTask(context.fs, 'verifyBytes', { entry: entry.path, udid: entry.udid, range }, { signal: options.signal, onProgress });
     }),
   );
-  return results.flatMap(({ damage }) => damage.map(({ code, path }) => unnamed(code, path)));
+  return {
+    damage: results.flatMap(({ damage }) => damage.map(({ code, path }) => unnamed(code, path))),
+    unlisted: results.reduce((sum, { unlisted }) => sum + unlisted, 0),
+  };
 }
 
 /** Gives damaged files their domain and path, and drops what two checks found alike. */
@@ -107,7 +117,7 @@ function nameDamage(backup: OpenBackup | undefined, damage: readonly Damage[]): 
   }
   const manifest = backup && openOrUndefined(backup.database);
   try {
-    return [...unique.values()].map((item, index) => (index < maxNamedDamage ? named(manifest, item) : item));
+    return [...unique.values()].map((item) => named(manifest, item));
   } finally {
     manifest?.close();
   }
