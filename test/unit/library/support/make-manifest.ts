@@ -9,6 +9,8 @@ export interface TestFile {
   readonly domain: string;
   readonly path: string;
   readonly content: Buffer;
+  /** Of a file whose content is encrypted: class and wrapped key. */
+  readonly encryptionKey?: Buffer;
 }
 
 export const idOf = (domain: string, path: string): string => createHash('sha1').update(`${domain}-${path}`).digest('hex');
@@ -23,9 +25,9 @@ export function makeManifest(files: readonly TestFile[]): Buffer {
     CREATE INDEX FilesFlagsIdx ON Files(flags); CREATE TABLE Properties (key TEXT PRIMARY KEY, value BLOB);
     PRAGMA user_version = 2; BEGIN`);
   const insert = database.prepare('INSERT OR IGNORE INTO Files VALUES (?, ?, ?, ?, ?)');
-  for (const [index, { domain, path: name, content }] of files.entries()) {
-    for (const parent of ancestors(name)) insert.run(idOf(domain, parent), domain, parent, 2, blob(parent, 0o40755, 0, 0));
-    insert.run(idOf(domain, name), domain, name, 1, blob(name, 0o100644, content.length, index + 1));
+  for (const [index, { domain, path: name, content, encryptionKey }] of files.entries()) {
+    for (const parent of ancestors(name)) insert.run(idOf(domain, parent), domain, parent, 2, blob({ path: parent, mode: 0o40755, size: 0, inode: 0 }));
+    insert.run(idOf(domain, name), domain, name, 1, blob({ path: name, mode: 0o100644, size: content.length, inode: index + 1, encryptionKey }));
   }
   database.exec('COMMIT');
   database.close();
@@ -39,9 +41,18 @@ function ancestors(path: string): string[] {
   return ['', ...parts.map((_, index) => parts.slice(0, index + 1).join('/'))];
 }
 
-function blob(path: string, mode: number, size: number, inode: number): Buffer {
+interface RecordShape {
+  readonly path: string;
+  readonly mode: number;
+  readonly size: number;
+  readonly inode: number;
+  readonly encryptionKey?: Buffer | undefined;
+}
+
+function blob({ path, mode, size, inode, encryptionKey }: RecordShape): Buffer {
   const file: PlistDict = {
-    $class: new PlistUid(3),
+    $class: new PlistUid(encryptionKey ? 5 : 3),
+    ...(encryptionKey && { EncryptionKey: new PlistUid(3) }),
     RelativePath: new PlistUid(2),
     Mode: mode,
     InodeNumber: inode,
@@ -54,10 +65,12 @@ function blob(path: string, mode: number, size: number, inode: number): Buffer {
     ProtectionClass: mode & 0o40000 ? 0 : 3,
     Flags: 0,
   };
+  const mutableData = { $classname: 'NSMutableData', $classes: ['NSMutableData', 'NSData', 'NSObject'] };
+  const key = encryptionKey ? [{ 'NS.data': encryptionKey, $class: new PlistUid(4) }, mutableData] : [];
   return writeBinaryPlist({
     $version: 100000,
     $archiver: 'NSKeyedArchiver',
     $top: { root: new PlistUid(1) },
-    $objects: ['$null', file, path, { $classname: 'MBFile', $classes: ['MBFile', 'NSObject'] }],
+    $objects: ['$null', file, path, ...key, { $classname: 'MBFile', $classes: ['MBFile', 'NSObject'] }],
   });
 }

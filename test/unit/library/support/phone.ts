@@ -1,3 +1,6 @@
+import { randomBytes } from 'node:crypto';
+import { contentCipher } from '../../../../src/format/content-cipher.ts';
+import { wrapKey } from '../../../../src/format/key-wrap.ts';
 import type { BackupFolder } from '../../../../src/mobilebackup2/backup-folder.ts';
 import { writeBinaryPlist } from '../../../../src/plist/index.ts';
 import { writeStatus } from '../../../../src/format/status-plist.ts';
@@ -22,6 +25,8 @@ export interface PhoneRun {
   readonly before?: readonly TestFile[];
   /** Last step to be done; the run is cut after it. */
   readonly until?: SnapshotState;
+  /** Of an encrypted backup; its files are encrypted by `encryptFiles`. */
+  readonly secrets?: Secrets;
 }
 
 /** Does with the folder what a phone does in a backup, in its order. */
@@ -30,7 +35,7 @@ export async function runPhone(folder: BackupFolder, run: PhoneRun): Promise<voi
   const changed = run.files.filter((file) => !before.get(contentPath(file))?.content.equals(file.content));
   const gone = [...before.keys()].filter((path) => !run.files.some((file) => contentPath(file) === path));
   const steps = [
-    () => upload(folder, changed, run.files),
+    () => upload(folder, changed, run),
     () => move(folder, changed),
     async () => {
       for (const path of gone) await folder.remove(`${testUdid}/${path}`);
@@ -46,16 +51,24 @@ export async function runPhone(folder: BackupFolder, run: PhoneRun): Promise<voi
   }
 }
 
-async function upload(folder: BackupFolder, changed: readonly TestFile[], all: readonly TestFile[]): Promise<void> {
+async function upload(folder: BackupFolder, changed: readonly TestFile[], run: PhoneRun): Promise<void> {
   for (const file of changed) {
     const shard = contentPath(file).slice(0, 2);
     await folder.createDirectory(`${testUdid}/${shard}`);
     await folder.createDirectory(`${testUdid}/Snapshot/${shard}`);
   }
   for (const file of changed) await put(folder, `${testUdid}/Snapshot/${contentPath(file)}`, file.content);
-  const manifest = writeBinaryPlist({ Version: '10.0', IsEncrypted: false, SystemDomainsVersion: '24.0', Lockdown: {}, Applications: {} });
-  await put(folder, `${testUdid}/Snapshot/Manifest.plist`, manifest);
-  await put(folder, `${testUdid}/Snapshot/Manifest.db`, makeManifest(all));
+  const { list, database } = manifestOf(run);
+  await put(folder, `${testUdid}/Snapshot/Manifest.plist`, list);
+  await put(folder, `${testUdid}/Snapshot/Manifest.db`, database);
+}
+
+function manifestOf({ files, secrets }: PhoneRun): { list: Buffer; database: Buffer } {
+  const plain = makeManifest(files);
+  const common = { Version: '10.0', SystemDomainsVersion: '24.0', Lockdown: {}, Applications: {} };
+  if (!secrets) return { list: writeBinaryPlist({ ...common, IsEncrypted: false }), database: plain };
+  const { key, wrapped } = newKey(secrets, 4);
+  return { list: writeBinaryPlist({ ...common, IsEncrypted: true, BackupKeyBag: secrets.keybag, ManifestKey: wrapped }), database: encrypt(key, plain) };
 }
 
 async function move(folder: BackupFolder, changed: readonly TestFile[]): Promise<void> {
@@ -72,3 +85,25 @@ export const testFiles = (count: number, seed = ''): TestFile[] =>
     path: `Library/Test/file-${index}`,
     content: Buffer.from(`content ${index} ${seed}`.repeat(1 + ((index * 37) % 900))),
   }));
+
+export interface Secrets {
+  readonly keybag: Buffer;
+  readonly classKeys: ReadonlyMap<number, Buffer>;
+}
+
+/** The same files with encrypted content and a key each. */
+export const encryptFiles = (files: readonly TestFile[], secrets: Secrets): TestFile[] =>
+  files.map((file) => {
+    const { key, wrapped } = newKey(secrets, 3);
+    return { ...file, content: encrypt(key, file.content), encryptionKey: wrapped };
+  });
+
+function newKey(secrets: Secrets, protectionClass: number): { key: Buffer; wrapped: Buffer } {
+  const key = randomBytes(32);
+  return { key, wrapped: Buffer.concat([Buffer.from([protectionClass, 0, 0, 0]), wrapKey(secrets.classKeys.get(protectionClass)!, key)]) };
+}
+
+function encrypt(key: Buffer, plain: Buffer): Buffer {
+  const aes = contentCipher(key);
+  return Buffer.concat([aes.update(plain), aes.final()]);
+}
