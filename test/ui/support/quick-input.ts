@@ -40,6 +40,11 @@ export class QuickInput {
     return (await this.box.locator('.quick-input-message').innerText()).trim();
   }
 
+  /** Waits until the sentence of an input box contains `text`. */
+  async waitForMessage(text: string): Promise<void> {
+    await this.box.locator('.quick-input-message').filter({ hasText: text }).waitFor();
+  }
+
   async fill(text: string): Promise<void> {
     await this.waitForOpen();
     await this.input.fill(text);

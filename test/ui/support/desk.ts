@@ -1,0 +1,84 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { HistoryEntry, DraftEntry } from '../../../src/library/types.ts';
+import { projectFolder } from '../../vscode/host/installed-editor.ts';
+import { packagedExtension } from './packaged-extension.ts';
+import { VirtualIphone } from './virtual-iphone.ts';
+import { openWorkbench, type Workbench } from './workbench.ts';
+
+const run = promisify(execFile);
+
+export interface DeskOptions {
+  /** As on the command line of `virtual`. */
+  readonly phone: readonly string[];
+  /** Commands of the control channel before the editor starts. */
+  readonly tell?: readonly string[];
+  /** Makes the folder of the backups ready before the editor starts. */
+  readonly prepare?: (library: string) => Promise<void>;
+}
+
+/** A computer with the editor, a folder for backups and a phone on its cable. */
+export interface Desk {
+  readonly library: string;
+  readonly phone: VirtualIphone;
+  readonly workbench: Workbench;
+}
+
+/** One desk for all tests of a suite; a test that fails leaves a picture. Its parts are there once the tests run. */
+export function useDesk({ phone, tell = [], prepare }: DeskOptions): Desk {
+  const desk: { -readonly [Part in keyof Desk]?: Desk[Part] } = {};
+  before(async () => {
+    desk.library = await mkdtemp(join(tmpdir(), 'library-'));
+    await prepare?.(desk.library);
+    desk.phone = await VirtualIphone.start(['--iterations', '1000,10', ...phone]);
+    for (const command of tell) await desk.phone.tell(command);
+    desk.workbench = await openWorkbench({
+      vsix: await packagedExtension(),
+      environment: { USBMUXD_SOCKET_ADDRESS: desk.phone.address },
+      settings: { 'iphoneBackup.library.folder': desk.library },
+    });
+    await desk.workbench.sideBar.open('iPhone');
+  });
+  afterEach(async function picture() {
+    const test = this.currentTest;
+    if (test?.state === 'failed') await desk.workbench?.screenshot(join(projectFolder, 'test-results', 'ui', `${fileName(test.fullTitle())}.png`));
+  });
+  after(async () => {
+    await desk.workbench?.close();
+    await desk.phone?.stop();
+    if (desk.library !== undefined) await rm(desk.library, { recursive: true, force: true });
+  });
+  return desk as Desk;
+}
+
+const fileName = (title: string): string => title.replace(/[^\p{L}\p{N}]+/gu, '-').slice(0, 120);
+
+/** Runs the command-line program, a process that knows nothing of the editor; answers its last line of JSON. */
+async function commandLine(args: readonly string[]): Promise<Record<string, unknown>> {
+  const { stdout } = await run(process.execPath, [join(projectFolder, 'dist', 'cli.js'), ...args, '--json'], { maxBuffer: 64 << 20 });
+  return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Record<string, unknown>;
+}
+
+/** What lies in the folder of the backups, as another process reads it. */
+export async function readLibrary(library: string): Promise<{ entries: readonly HistoryEntry[]; drafts: readonly DraftEntry[] }> {
+  const { entries, drafts } = await commandLine(['history', '--library', library]);
+  return { entries: entries as HistoryEntry[], drafts: drafts as DraftEntry[] };
+}
+
+/** Reads every byte of the newest backup in two foreign ways; rejects when anything is damaged. */
+export async function checkNewest(library: string): Promise<HistoryEntry> {
+  await commandLine(['verify', 'latest', '--library', library]);
+  const [newest] = (await readLibrary(library)).entries;
+  if (!newest) throw new Error('The folder holds no backup.');
+  await run('sha256sum', ['--check', '--strict', '--quiet', 'checksums.sha256'], { cwd: newest.path });
+  return newest;
+}
+
+/** Backs a phone up by the command line into a folder of its own choice. */
+export async function backUpByCommandLine(phone: VirtualIphone, udid: string, library: string): Promise<HistoryEntry> {
+  const place = ['--library', library, '--muxer', phone.address, '--udid', udid];
+  return (await commandLine(['backup', ...place]))['entry'] as HistoryEntry;
+}
