@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { editorCache } from '../support/paths.mjs';
-import { findProgram, run, runNode } from '../support/run.mjs';
+import { editorCache, inProject } from '../support/paths.mjs';
+import { findProgram, projectEnv, run, runNode } from '../support/run.mjs';
 import { Failure, say, warn } from '../support/say.mjs';
 
-/** VS Code 1.139 with its server and its workbench, from npm. Its native parts are left unbuilt: nothing here needs them. */
+/** VS Code 1.139 with its server and its workbench, from npm. Of its native parts one is built: the log's. */
 const serverVersion = '4.139.1';
 const serverFolder = join(editorCache, 'code-server');
 const serverParts = join(serverFolder, 'node_modules', 'code-server', 'lib', 'vscode');
@@ -31,11 +31,31 @@ async function setUpServer() {
     await npmInstall(serverFolder, '--no-package-lock', `code-server@${serverVersion}`);
     // Its own install script, which is skipped, would get the server's packages and compile some of them.
     await npmInstall(serverParts, '--omit=dev');
+    await buildServerLog();
     await writeFile(serverMark, serverVersion);
     say('VS Code server: installed.');
   } catch (error) {
     warn(`the VS Code server could not be installed; editor and UI tests will not run. ${error.message}`);
   }
+}
+
+/** Without this native module output channels stay empty; all else works. Needs a C++ compiler, make and Python. */
+async function buildServerLog() {
+  const env = await headersEnvironment();
+  const { code } = await run('npm', ['rebuild', '--loglevel=error', '@vscode/spdlog'], { cwd: serverParts, quiet: true, env });
+  if (code !== 0) warn('the log of the VS Code server could not be compiled: output channels in it stay empty.');
+}
+
+/** The headers of our Node come from its package; elsewhere than on Linux the compiler's driver gets them itself. */
+async function headersEnvironment() {
+  if (process.platform !== 'linux') return projectEnv();
+  const { version } = JSON.parse(await readFile(inProject('node_modules', 'node', 'package.json'), 'utf8'));
+  const name = `node-linux-${process.arch}`;
+  const folder = join(editorCache, 'headers');
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'package.json'), '{ "private": true }\n');
+  await npmInstall(folder, '--no-package-lock', `${name}@${version}`);
+  return projectEnv({ npm_config_nodedir: join(folder, 'node_modules', name) });
 }
 
 async function npmInstall(cwd, ...args) {

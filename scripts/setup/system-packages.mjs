@@ -9,6 +9,9 @@ const packages = [
   { name: 'libusbmuxd-tools', program: 'iproxy', use: 'interop tests' },
   { name: 'sqlite3', program: 'sqlite3', use: 'interop tests' },
   { name: 'chromium', program: 'chromium', use: 'editor and UI tests' },
+  { name: 'g++', program: 'g++', use: 'the log of the VS Code server' },
+  { name: 'make', program: 'make', use: 'the log of the VS Code server' },
+  { name: 'python3', program: 'python3', use: 'the log of the VS Code server' },
   { name: 'fonts-noto-cjk', file: '/usr/share/fonts/opentype/noto', use: 'pictures of the UI' },
   { name: 'fonts-noto-color-emoji', file: '/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf', use: 'pictures of the UI' },
 ];

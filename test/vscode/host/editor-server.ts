@@ -66,7 +66,7 @@ export async function installExtension(profile: EditorProfile, vsix: string): Pr
   child.stdout!.on('data', (chunk: Buffer) => (output += chunk.toString()));
   child.stderr!.on('data', (chunk: Buffer) => (output += chunk.toString()));
   const [code] = (await once(child, 'close')) as [number | null];
-  if (code !== 0 || /Failed|Error:/.test(output)) throw new Error(`Installing ${vsix} failed:\n${output}`);
+  if (code !== 0 || !output.includes('successfully installed')) throw new Error(`Installing ${vsix} failed:\n${output}`);
 }
 
 /** Nothing of an editor that this runs inside of, and no extension gallery. */
