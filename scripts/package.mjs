@@ -15,7 +15,7 @@ await main(async () => {
   const { name, version } = JSON.parse(await readFile(inProject('package.json'), 'utf8'));
   const vsix = values.out ?? inProject(`${name}-${version}.vsix`);
   await checkFiles();
-  const { code, output } = await vsce(['package', '--no-dependencies', '--out', vsix]);
+  const { code, output } = await vsce(['package', '--no-dependencies', '--no-rewrite-relative-links', '--out', vsix]);
   if (code !== 0) throw new Failure(`vsce could not make the package:\n${output}`);
   const { size } = await stat(vsix);
   if (size > maximumSize) throw new Failure(`${vsix} has ${size} bytes; at most ${maximumSize} are allowed.`);
