@@ -16,7 +16,7 @@ export async function removeSnapshot({ host, udid }: BackupContext): Promise<voi
 }
 
 function* goneFiles(snapshot: Snapshot | undefined, obsolete: readonly string[]): Iterable<string> {
-  if (snapshot?.hasPrevious) for (const fileId of snapshot.database.goneSince('previous')) yield shardOf(fileId);
+  if (snapshot?.hasPrevious) for (const fileId of snapshot.database.filesBeside('previous', snapshot.kept)) yield shardOf(fileId);
   yield* obsolete;
 }
 

@@ -2,7 +2,7 @@ import { fileIdPattern, type BackupStatus } from '../../../format/names.ts';
 import { sealedLength } from '../../crypto/content-key.ts';
 import type { ListedEntry } from '../link/host-folder.ts';
 import { shardOf } from '../manifest/file-id.ts';
-import type { ManifestRow } from '../manifest/manifest-database.ts';
+import type { ManifestRow } from '../manifest/row-finder.ts';
 import { readRecord } from '../manifest/record-reader.ts';
 import { RowSet } from '../state/row-set.ts';
 import { rememberedSnapshot, type Snapshot } from '../state/snapshot.ts';
@@ -20,9 +20,9 @@ export function resumableSnapshot({ phone, keys }: BackupContext, status: Backup
 /** Rows of the interrupted run whose content the host has whole in its Snapshot folder, by its own listing. */
 export async function presentRows(context: BackupContext, snapshot: Snapshot, listed: readonly ListedEntry[]): Promise<RowSet> {
   const present = new RowSet();
-  const find = snapshot.database.finder('main');
+  const rows = snapshot.database.finder();
   for await (const { name, size } of snapshotFiles(context, listed)) {
-    const found = find(name);
+    const found = rows.find(name);
     if (found && snapshot.uploaded.has(found.row) && lengthOnHost(snapshot, found) === size) present.add(found.row);
   }
   return present;
@@ -41,7 +41,7 @@ export async function finishInterrupted(context: BackupContext, status: BackupSt
 }
 
 function lengthOnHost(snapshot: Snapshot, { row, file }: ManifestRow): number | undefined {
-  const record = readRecord(file);
+  const record = file ? readRecord(file) : undefined;
   return snapshot.oddLengths.get(row) ?? (record?.key ? sealedLength(record.size) : record?.size);
 }
 

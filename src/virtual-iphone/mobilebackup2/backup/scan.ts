@@ -1,9 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { fileFlag } from '../../../format/names.ts';
 import type { PhoneItem } from '../../contract.ts';
 import { LinkEnded } from '../errors.ts';
 import { fileIdOf, flagsOf } from '../manifest/file-id.ts';
-import type { ManifestRow } from '../manifest/manifest-database.ts';
 import { isSameRecord } from '../manifest/record-compare.ts';
+import type { ManifestRow } from '../manifest/row-finder.ts';
 import { RowSet } from '../state/row-set.ts';
 import type { Snapshot } from '../state/snapshot.ts';
 import type { BackupContext } from './backup-context.ts';
@@ -61,15 +62,22 @@ interface Unchanged {
   readonly isUploaded: boolean;
 }
 
-function unchangedFinder(snapshot: Snapshot, present: RowSet, isEncrypted: boolean): (fileId: string, item: PhoneItem) => Unchanged | undefined {
+type FindUnchanged = (fileId: string, item: PhoneItem) => Unchanged | undefined;
+
+function unchangedFinder(snapshot: Snapshot, present: RowSet, isEncrypted: boolean): FindUnchanged {
   const inPartial = snapshot.hasPartial ? snapshot.database.finder('partial') : undefined;
   const inPrevious = snapshot.hasPrevious ? snapshot.database.finder('previous') : undefined;
-  const isSame = (old: ManifestRow | undefined, item: PhoneItem): old is ManifestRow =>
-    old?.flags === flagsOf(item) && isSameRecord(old.file, item, { isEncrypted, hasDigest: hasDigest(item.domain) });
+  const recordOf = (old: ManifestRow | undefined, item: PhoneItem): Uint8Array | undefined => {
+    if (!old?.file || old.flags !== flagsOf(item)) return undefined;
+    return isSameRecord(old.file, item, { isEncrypted, hasDigest: hasDigest(item.domain) }) ? old.file : undefined;
+  };
   return (fileId, item) => {
-    const partial = inPartial?.(fileId);
-    if (partial && present.has(partial.row) && isSame(partial, item)) return { file: partial.file, isUploaded: true };
-    const previous = inPrevious?.(fileId);
-    return isSame(previous, item) ? { file: previous.file, isUploaded: false } : undefined;
+    const previous = inPrevious?.find(fileId);
+    if (previous && (item.kind === 'file' || previous.flags !== fileFlag.file)) snapshot.kept.add(previous.row);
+    const partial = inPartial?.find(fileId);
+    const uploaded = partial && present.has(partial.row) ? recordOf(partial, item) : undefined;
+    if (uploaded) return { file: uploaded, isUploaded: true };
+    const file = recordOf(previous, item);
+    return file && { file, isUploaded: false };
   };
 }

@@ -1,15 +1,11 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { PhoneItem } from '../../contract.ts';
+import type { RowSet } from '../state/row-set.ts';
 import { flagsOf } from './file-id.ts';
+import { RowFinder } from './row-finder.ts';
 
-export interface ManifestRow {
-  readonly row: number;
-  readonly flags: number;
-  readonly file: Uint8Array;
-}
-
-/** Pages kept in memory, in KiB: enough for the index of 1.3 million names to be built without thrashing. */
-const cacheKib = 64 << 10;
+/** Pages kept in memory, in KiB: most of the index of 1.3 million names. */
+const cacheKib = 32 << 10;
 const readCacheKib = 8 << 10;
 
 /**
@@ -38,23 +34,25 @@ export class ManifestDatabase {
     this.#put.run(row, fileId, item.domain, item.path, flagsOf(item), file);
   }
 
-  /** A look-up by fileID in an attached database. */
-  finder(name: string): (fileId: string) => ManifestRow | undefined {
-    const find = this.#db.prepare(`SELECT rowid AS row, flags, file FROM ${name}.Files WHERE fileID = ?`);
-    return (fileId) => find.get(fileId) as unknown as ManifestRow | undefined;
+  /** Look-ups by fileID, in this database or an attached one. */
+  finder(schema = 'main'): RowFinder {
+    return new RowFinder(this.#db, schema);
   }
 
-  /** fileID by row, in this database or an attached one. */
-  namer(name = 'main'): (row: number) => string | undefined {
-    const find = this.#db.prepare(`SELECT fileID FROM ${name}.Files WHERE rowid = ?`);
+  /** fileID by row. */
+  namer(): (row: number) => string | undefined {
+    const find = this.#db.prepare('SELECT fileID FROM main.Files WHERE rowid = ?');
     return (row) => find.get(row)?.['fileID'] as string | undefined;
   }
 
-  /** Content files that an attached database has and this one has no more. */
-  *goneSince(name: string): Iterable<string> {
-    const query = this.#db.prepare(`SELECT fileID FROM ${name}.Files AS old WHERE old.flags & 1 AND NOT EXISTS
-      (SELECT 1 FROM main.Files AS kept WHERE kept.fileID = old.fileID AND kept.flags & 1)`);
-    for (const { fileID } of query.iterate()) yield fileID as string;
+  /** Content files of an attached database in rows other than `kept`. */
+  *filesBeside(schema: string, kept: RowSet): Iterable<string> {
+    const last = Number(this.#db.prepare(`SELECT max(rowid) AS last FROM ${schema}.Files`).get()?.['last'] ?? 0);
+    const find = this.#db.prepare(`SELECT fileID FROM ${schema}.Files WHERE rowid = ? AND flags & 1`);
+    for (let row = 1; row <= last; row++) {
+      const fileId = kept.has(row) ? undefined : find.get(row)?.['fileID'];
+      if (typeof fileId === 'string') yield fileId;
+    }
   }
 
   /** Domains of all rows, once the indices are there. */

@@ -26,6 +26,8 @@ export class Snapshot {
   readonly database: ManifestDatabase;
   /** Rows whose content lies in the host's Snapshot folder. */
   readonly uploaded = new RowSet();
+  /** Rows of the last backup whose item is still on the phone. */
+  readonly kept = new RowSet();
   /** Length on the host by row, where it is not the one to expect from the file's size. */
   readonly oddLengths = new Map<number, number>();
   readonly #earlier: EarlierManifests;
