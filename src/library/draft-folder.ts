@@ -40,6 +40,8 @@ export class DraftFolder implements BackupFolder {
   readonly #contentReady: Promise<unknown>;
   #onDurable: (() => Promise<void>) | undefined;
   #files = 0;
+  /** Something was changed since the last barrier. */
+  #isDirty = true;
 
   constructor(options: DraftFolderOptions) {
     this.#fs = options.fs;
@@ -53,7 +55,7 @@ export class DraftFolder implements BackupFolder {
 
   async createDirectory(path: string): Promise<void> {
     legalDirectory(path, this.#udid);
-    await this.#ask(() => this.#thread.call('createDirectory', path));
+    await this.#change(() => this.#thread.call('createDirectory', path));
   }
 
   async list(path: string): Promise<FolderEntry[]> {
@@ -76,7 +78,10 @@ export class DraftFolder implements BackupFolder {
     if (isStatus) return this.#statusWriter(file, legal.path);
     return {
       write: (chunk) => this.#sender.append(file, legal.path, chunk),
-      finish: () => this.#sender.finish(file, legal.path),
+      finish: () => {
+        this.#isDirty = true;
+        return this.#sender.finish(file, legal.path);
+      },
       discard: () => this.#sender.discard(file, legal.path),
     };
   }
@@ -88,19 +93,19 @@ export class DraftFolder implements BackupFolder {
   async moveAll(moves: readonly (readonly [from: string, to: string])[]): Promise<void> {
     for (const [from, to] of moves) legalPair(from, to, this.#udid);
     await this.#contentReady;
-    await this.#ask(() => this.#thread.call('move', moves));
+    await this.#change(() => this.#thread.call('move', moves));
   }
 
   async copy(from: string, to: string): Promise<void> {
     legalPair(from, to, this.#udid);
     await this.#contentReady;
-    await this.#ask(() => this.#thread.call('copy', from, to));
+    await this.#change(() => this.#thread.call('copy', from, to));
   }
 
   async remove(path: string): Promise<void> {
     legalPath(path, this.#udid);
     await this.#contentReady;
-    await this.#ask(() => this.#thread.call('remove', path));
+    await this.#change(() => this.#thread.call('remove', path));
   }
 
   freeSpace(): Promise<bigint> {
@@ -110,7 +115,12 @@ export class DraftFolder implements BackupFolder {
   async flush(): Promise<void> {
     await this.#contentReady;
     await this.#sender.drain();
-    await onDisk(this.#draft, () => this.#fs.sync(this.#draft));
+    if (!this.#isDirty) return;
+    this.#isDirty = false;
+    await onDisk(this.#draft, () => this.#fs.sync(this.#draft)).catch((error: unknown) => {
+      this.#isDirty = true;
+      throw error;
+    });
     await this.#thread.call('markDurable');
     const onDurable = this.#onDurable;
     this.#onDurable = undefined;
@@ -126,6 +136,11 @@ export class DraftFolder implements BackupFolder {
   /** What was received has been written. */
   drain(): Promise<void> {
     return this.#sender.drain();
+  }
+
+  #change<T>(call: () => Promise<T>): Promise<T> {
+    this.#isDirty = true;
+    return this.#ask(call);
   }
 
   async #ask<T>(call: () => Promise<T>): Promise<T> {
@@ -153,6 +168,7 @@ export class DraftFolder implements BackupFolder {
 
   async #finishStatus(file: number, path: string, content: Buffer): Promise<void> {
     if (readStatus(content).snapshotState !== 'uploading') await this.flush();
+    this.#isDirty = true;
     await this.#sender.append(file, path, content);
     await this.#sender.finish(file, path);
     await this.#sender.drain();

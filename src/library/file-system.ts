@@ -19,8 +19,10 @@ export interface FileSystem {
   removeTree(path: string): Promise<void>;
   /** Bytes available to this user; purgeable space is counted on macOS. */
   freeSpace(path: string): Promise<bigint>;
-  /** All that was written below `path` before is on the disk when this resolves, directory entries included. */
-  sync(path: string): Promise<void>;
+  /** All that was written below these paths before is on the disk when this resolves, directory entries included. */
+  sync(...paths: string[]): Promise<void>;
+  /** The names in one folder are on the disk when this resolves; not what they lead to. */
+  syncFolder(path: string): Promise<void>;
   /** The path with all symbolic links and junctions resolved; the library's own folder may be one. */
   realPath(path: string): Promise<string>;
   /** The same disk for bulk work: blocking calls, in a thread of their own wherever `isNative`. */

@@ -57,7 +57,7 @@ async function copyAndPublish(context: LibraryContext, source: AppleFolder, targ
   const id = await freeName(context, udid, record.date);
   await fs.sync(target);
   await fs.rename(target, layout.entry(udid, id));
-  await fs.sync(layout.device(udid));
+  await fs.syncFolder(layout.device(udid));
   return await readEntry(context, udid, id);
 }
 

@@ -97,14 +97,19 @@ export class NodeFileSystem implements FileSystem {
   }
 
   /** Linux flushes one file system in one call; elsewhere, or without coreutils, each file of its own and then its folder. */
-  async sync(path: string): Promise<void> {
-    if (process.platform === 'linux' && (await this.#syncFileSystem(path))) return;
-    await syncTree(path);
+  async sync(...paths: string[]): Promise<void> {
+    if (process.platform === 'linux' && (await this.#syncFileSystems(paths))) return;
+    for (const path of paths) await syncTree(path);
   }
 
-  async #syncFileSystem(path: string): Promise<boolean> {
+  /** Windows does not open folders, and keeps its names in a journal of its own. */
+  async syncFolder(path: string): Promise<void> {
+    if (process.platform !== 'win32') await syncOne(path);
+  }
+
+  async #syncFileSystems(paths: readonly string[]): Promise<boolean> {
     try {
-      await run('sync', ['-f', path], { timeout: syncDeadline, killSignal: 'SIGKILL' });
+      await run('sync', ['-f', ...paths], { timeout: syncDeadline, killSignal: 'SIGKILL' });
       return true;
     } catch (error) {
       if (isErrno(error, 'ENOENT')) return false;

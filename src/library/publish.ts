@@ -56,9 +56,9 @@ export async function publishDraft(context: LibraryContext, record: DraftRecord,
   await writeJson(fs, join(draft, libraryFile.backup), backupRecordJson(entry, { madeBy: options.madeBy, missing: gathered.missing }));
   const id = await freeName(context, record.udid, entry.date);
   await keepSpare(context, record.udid, id, draft);
-  await fs.sync(draft);
+  await fs.sync(draft, layout.spare(record.udid));
   await fs.rename(draft, layout.entry(record.udid, id));
-  await fs.sync(layout.device(record.udid));
+  await fs.syncFolder(layout.device(record.udid));
   // The backup exists: what is left undone here is no reason to call the run a failure.
   await keepHouse(context, record, id, reference, gathered).catch(() => {});
   const healed = await heal(context, record.udid, id, gathered.healable).catch(() => 0);

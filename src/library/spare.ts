@@ -6,6 +6,7 @@ import type { LibraryContext } from './context.ts';
 /**
  * Copies of the newest backup's plists and manifest, keybag included, beside the entries: without the manifest no file of a
  * backup has a name, without the keybag no encrypted one can ever be read. Only the newest backup's are kept.
+ * The caller makes them durable.
  */
 export async function keepSpare(context: LibraryContext, udid: string, id: string, entry: string): Promise<void> {
   const { fs, layout } = context;
@@ -17,7 +18,6 @@ export async function keepSpare(context: LibraryContext, udid: string, id: strin
     const from = join(entry, udid, name);
     if (await fs.stat(from)) await fs.copyFile(from, join(spare, id, name));
   }
-  await fs.sync(join(spare, id));
 }
 
 export async function dropOlderSpares(context: LibraryContext, udid: string, id: string): Promise<void> {

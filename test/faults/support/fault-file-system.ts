@@ -16,7 +16,7 @@ export interface FaultHooks {
 
 /**
  * The real disk behind the library's port, with a hook before and after each operation. Bulk work runs in the same thread.
- * `sync` does nothing: what is on the disk is the model's business.
+ * `sync` and `syncFolder` do nothing: what is on the disk is the model's business.
  */
 export class FaultFileSystem {
   readonly #hooks: FaultHooks;
@@ -27,7 +27,7 @@ export class FaultFileSystem {
     const node = new NodeFileSystem();
     this.#hooks = hooks;
     const blocking = this.#wrap(node.blocking as BlockingFileSystem & Record<string, unknown>, false);
-    const outer = this.#wrap(Object.assign(node, { sync: async () => {} }) as unknown as NodeFileSystem & Record<string, unknown>, true);
+    const outer = this.#wrap(Object.assign(node, { sync: async () => {}, syncFolder: async () => {} }) as unknown as NodeFileSystem & Record<string, unknown>, true);
     this.fs = new Proxy<FileSystem>(outer, {
       get: (target, name) => (name === 'blocking' ? blocking : name === 'isNative' ? false : Reflect.get(target, name)),
     });

@@ -39,7 +39,7 @@ export class PowerLossModel {
       }
     },
     after: (operation, result) => {
-      if (operation.name === 'sync') this.#keep();
+      if (operation.name === 'sync' || operation.name === 'syncFolder') this.#keep();
       else this.#note(operation, result);
     },
   };
