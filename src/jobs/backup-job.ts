@@ -18,8 +18,11 @@ export interface BackupDeps {
   readonly madeBy: string;
 }
 
-/** Verdicts of a phone that cannot go on from the draft it finds; the draft is set aside and the run starts once more. */
-const refusals: ReadonlySet<string> = new Set(['mb.3', 'mb.203', 'mb.205']);
+/**
+ * Verdicts of a phone that cannot go on from the draft it finds; the draft is set aside and the run starts once more.
+ * Error 3 is none: the phone's own snapshot is in its way until it restarts, whatever the draft holds (iOS 15.2).
+ */
+const refusals: ReadonlySet<string> = new Set(['mb.203', 'mb.205']);
 
 /** One run: from the connected phone to a new entry of the history, or an error and a draft that the next run goes on from. */
 export async function backUp(deps: BackupDeps, request: BackupRequest, job: JobContext): Promise<HistoryEntry> {

@@ -23,8 +23,8 @@ export class Stage {
     this.folder = folder;
   }
 
-  static async open(): Promise<Stage> {
-    return new Stage(await mkdtemp(join(tmpdir(), 'stage-')));
+  static async open(parent = tmpdir()): Promise<Stage> {
+    return new Stage(await mkdtemp(join(parent, 'stage-')));
   }
 
   async phone(options: Partial<VirtualOptions> & { readonly spec?: ContentSpec } = {}): Promise<StagedPhone> {
