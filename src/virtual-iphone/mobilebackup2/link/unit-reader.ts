@@ -2,7 +2,7 @@ import type { Duplex } from 'node:stream';
 import { LinkEnded } from '../errors.ts';
 
 /** Bytes that may wait here before the socket is paused. */
-const highWater = 4 << 20;
+const highWater = 1 << 20;
 
 /**
  * Splits what the host sends into units: `u32 BE length` and that many bytes.
@@ -107,8 +107,20 @@ export class UnitReader {
       this.#chunks.shift();
       return first;
     }
-    const all = Buffer.concat(this.#chunks);
-    this.#chunks = all.length > count ? [all.subarray(count)] : [];
-    return all.subarray(0, count);
+    return this.#gather(count);
+  }
+
+  /** Copies what lies in several chunks; nothing but those is touched. */
+  #gather(count: number): Buffer {
+    const unit = Buffer.allocUnsafe(count);
+    let used = 0;
+    for (let done = 0; done < count; used++) {
+      const chunk = this.#chunks[used] as Buffer;
+      const part = chunk.copy(unit, done, 0, count - done);
+      done += part;
+      if (part < chunk.length) this.#chunks[used--] = chunk.subarray(part);
+    }
+    this.#chunks.splice(0, used);
+    return unit;
   }
 }

@@ -4,8 +4,8 @@ import type { RowSet } from '../state/row-set.ts';
 import { flagsOf } from './file-id.ts';
 import { RowFinder } from './row-finder.ts';
 
-/** Pages kept in memory, in KiB: most of the index of 1.3 million names. */
-const cacheKib = 32 << 10;
+/** Pages kept in memory, in KiB: the whole phone is to stay below 250 MB. */
+const cacheKib = 16 << 10;
 const readCacheKib = 8 << 10;
 
 /**
