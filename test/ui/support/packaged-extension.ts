@@ -6,9 +6,10 @@ import { projectFolder } from '../../vscode/host/installed-editor.ts';
 
 let made: Promise<string> | undefined;
 
-/** Path of the VSIX, packaged once for each test run as `npm run package` does it. */
+/** Path of the VSIX: the one that `VSIX` in the environment names, else packaged once for each test run as `npm run package` does it. */
 export async function packagedExtension(): Promise<string> {
-  made ??= makePackage();
+  const { VSIX: given } = process.env;
+  made ??= given === undefined ? makePackage() : Promise.resolve(given);
   return made;
 }
 
