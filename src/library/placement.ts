@@ -7,7 +7,7 @@ import type { Finding } from './types.ts';
 const clouds: readonly { readonly provider: string; readonly pattern: RegExp }[] = [
   { provider: 'iCloud Drive', pattern: /[\\/](?:Library[\\/]Mobile Documents|iCloud ?Drive)(?:[\\/]|$)/i },
   { provider: 'OneDrive', pattern: /[\\/]OneDrive(?: ?- ?[^\\/]+)?(?:[\\/]|$)/i },
-  { provider: 'Dropbox', pattern: /[\\/]Dropbox(?: ?\([^\\/]+\)|-[^\\/]+)?(?:[\\/]|$)/i },
+  { provider: 'Dropbox', pattern: /[\\/](?:Dropbox(?: ?\([^\\/]+\))?|CloudStorage[\\/]Dropbox[^\\/]*)(?:[\\/]|$)/i },
   { provider: 'Google Drive', pattern: /[\\/]Google ?Drive(?:-[^\\/]+)?(?:[\\/]|$)/i },
   { provider: 'Box', pattern: /[\\/]Library[\\/]CloudStorage[\\/]Box-[^\\/]+/i },
 ];

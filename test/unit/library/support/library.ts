@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Library, type DraftRequest, type FileSystem, type HistoryEntry } from '../../../../src/library/index.ts';
+import { FaultFileSystem } from '../../../faults/support/fault-file-system.ts';
+import { memoryFolder } from '../../../faults/support/memory-folder.ts';
 import type { TestFile } from './make-manifest.ts';
 import { runPhone, testUdid } from './phone.ts';
 
@@ -16,10 +17,11 @@ export const testRequest: DraftRequest = {
 
 /** A library in a folder of its own; entries are a minute apart. */
 export class TestLibrary {
-  readonly root = mkdtempSync(join(tmpdir(), 'library-'));
+  readonly root = mkdtempSync(join(memoryFolder(), 'library-'));
   #minutes = 0;
 
-  open(fs?: FileSystem): Promise<Library> {
+  /** Without `fs` nothing waits for a disk, and bulk work runs in this thread. */
+  open(fs: FileSystem = new FaultFileSystem({}).fs): Promise<Library> {
     return Library.open(this.root, fs, { now: () => new Date(Date.UTC(2026, 10, 22, 16, this.#minutes)) });
   }
 

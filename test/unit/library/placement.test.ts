@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { NodeFileSystem, checkPlacement, cloudOf, type FileSystem } from '../../../src/library/index.ts';
+import { FaultFileSystem, errnoError } from '../../faults/support/fault-file-system.ts';
+import { idOf } from './support/make-manifest.ts';
+import { TestLibrary, testRequest } from './support/library.ts';
+import { runPhone, testFiles, testUdid } from './support/phone.ts';
+
+const failing = (names: readonly string[], code: string) =>
+  new FaultFileSystem({
+    before: ({ name }) => {
+      if (names.includes(name)) throw errnoError(code, name);
+    },
+  }).fs;
+
+describe('library: where it lies', () => {
+  let folder = '';
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'placement-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  const codes = async (path: string, fs: FileSystem = new NodeFileSystem()): Promise<string[]> =>
+    (await checkPlacement(fs, path, 'darwin')).map(({ code }) => code);
+
+  it('has nothing to say of a good place', async () => assert.deepEqual(await codes(folder), []));
+
+  it('knows folders that a cloud or git or VS Code watches', async () => {
+    mkdirSync(join(folder, 'Dropbox', 'Backups'), { recursive: true });
+    assert.deepEqual(await codes(join(folder, 'Dropbox', 'Backups')), ['library.in-cloud-folder']);
+    mkdirSync(join(folder, '.git'));
+    mkdirSync(join(folder, '.vscode'));
+    mkdirSync(join(folder, 'sub'));
+    assert.deepEqual(await codes(join(folder, 'sub')), ['library.in-git-folder']);
+    writeFileSync(join(folder, '.vscode', 'settings.json'), '{}');
+    assert.deepEqual(await codes(join(folder, 'sub')), ['library.in-git-folder', 'library.in-workspace']);
+  });
+
+  it('knows clouds by their paths on each platform', () => {
+    const paths: readonly (readonly [string, string | undefined])[] = [
+      ['/Users/a/Library/Mobile Documents/com~apple~CloudDocs/x', 'iCloud Drive'],
+      ['C:\\Users\\a\\iCloudDrive\\x', 'iCloud Drive'],
+      ['C:\\Users\\a\\OneDrive - Contoso\\x', 'OneDrive'],
+      ['/Users/a/Library/CloudStorage/OneDrive-Personal/x', 'OneDrive'],
+      ['/home/a/Dropbox', 'Dropbox'],
+      ['/Users/a/Library/CloudStorage/GoogleDrive-a@b.c/My Drive', 'Google Drive'],
+      ['/home/a/dropbox-api-client', undefined],
+      ['/home/a/iPhone Backups', undefined],
+    ];
+    for (const [path, provider] of paths) assert.equal(cloudOf(path), provider, path);
+  });
+
+  it('tells a missing folder, missing rights and a read-only disk', async () => {
+    assert.deepEqual(await codes(join(folder, 'none')), ['library.missing']);
+    assert.deepEqual(await codes(folder, failing(['readDirectory'], 'EPERM')), ['library.no-full-disk-access']);
+    assert.deepEqual(await codes(folder, failing(['readDirectory'], 'EIO')), ['library.unreadable']);
+    assert.deepEqual(await codes(folder, failing(['writeFileAtomically'], 'EROFS')), ['library.read-only']);
+    assert.deepEqual(await codes(folder, failing(['link'], 'ENOTSUP')), ['library.no-hard-links']);
+  });
+
+  it('makes incremental backups by copies where links do not work', async () => {
+    const home = new TestLibrary();
+    try {
+      const library = await home.open(failing(['link'], 'EPERM'));
+      const files = testFiles(5);
+      const first = await home.backup(library, files);
+      const draft = await library.startDraft(testRequest);
+      assert.deepEqual(await draft.content, { files: 5, copied: 5 });
+      await runPhone(draft.folder, { files, before: files });
+      const { entry } = await draft.publish();
+      await draft.close();
+      const name = idOf(files[0]!.domain, files[0]!.path);
+      assert.equal(statSync(join(entry.path, testUdid, name.slice(0, 2), name)).nlink, 1);
+      assert.ok(entry.ownSize > entry.size);
+      for (const good of [first, entry]) assert.deepEqual((await library.verify(good, { level: 'bytes' })).damage, []);
+    } finally {
+      home.remove();
+    }
+  });
+});
