@@ -34,12 +34,15 @@ export async function askForChange(services: Services, title: string, device: De
   return (await askInSteps(title, [...first, ...newPasswordSteps(name, chosen)])) ? chosen : undefined;
 }
 
-/** The remembered password, unless the newest backup shows that it is not the one any more. Trying it takes seconds. */
+/** The remembered password, unless a later backup shows that it is not the one any more. Trying it takes seconds. */
 async function storedPassword(services: Services, udid: string): Promise<string | undefined> {
-  const stored = await services.passwords.get(udid);
-  if (stored === undefined) return undefined;
-  const wrong = await window.withProgress({ location: { viewId: view.devices } }, () => isWrong(services, udid, stored));
-  return wrong ? undefined : stored;
+  const stored = await services.passwords.recall(udid);
+  if (!stored) return undefined;
+  await services.history.load();
+  const newest = services.history.lastBackup(udid);
+  if (!newest || newest < stored.since) return stored.password;
+  const wrong = await window.withProgress({ location: { viewId: view.devices } }, () => isWrong(services, udid, stored.password));
+  return wrong ? undefined : stored.password;
 }
 
 export async function rememberIfWished(services: Services, { udid }: DeviceSummary, { password, remember }: NewPassword): Promise<void> {
@@ -62,6 +65,7 @@ export async function runEncryption(services: Services, device: DeviceSummary, r
     return false;
   }
   if (request.action === 'off') await services.passwords.forget(device.udid);
+  await services.devices.refresh();
   void window.showInformationMessage(withoutLinks(doneText(request, name)));
   return true;
 }

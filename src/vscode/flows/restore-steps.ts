@@ -1,6 +1,6 @@
 import type { DeviceSummary } from '../../device/types.ts';
 import { askMany, askOne, askSecret } from '../pick/ask.ts';
-import type { Choice } from '../pick/ask.ts';
+import type { Choice, Remark } from '../pick/ask.ts';
 import { isWrong, rememberStep } from '../pick/ask-password.ts';
 import { deviceItem } from '../pick/pick-device.ts';
 import { entriesNewestFirst, entryChoice } from '../pick/pick-entry.ts';
@@ -87,7 +87,7 @@ function optionStep(draft: RestoreDraft): Step {
 }
 
 /** Asks only when the chosen backup is encrypted and its password is not remembered. */
-function passwordStep(services: Services, draft: RestoreDraft): Step {
+export function passwordStep(services: Services, draft: RestoreDraft): Step {
   return async (place) => {
     const { source } = draft;
     if (!source || !isEncrypted(source)) return 'answer';
@@ -96,13 +96,17 @@ function passwordStep(services: Services, draft: RestoreDraft): Step {
     const title = sourceTitle(source, wording());
     const answer = await askSecret({
       place,
-      prompt: t('Password of the backup {backup}', { backup: title }),
-      test: async (text) => (isNewest(services, source) && (await isWrong(services, sourceUdid(source), text)) ? t('This password does not open the backup.') : undefined),
+      prompt: draft.usesStored ? t('Password of the backup {backup}', { backup: title }) : t('That password did not open it. Password of the backup {backup}', { backup: title }),
+      test: async (text) => (isNewest(services, source) && (await isWrong(services, sourceUdid(source), text)) ? doesNotOpen() : undefined),
     });
     if (answer.kind !== 'answer') return answer.kind;
     draft.password = answer.value;
     return rememberStep(draft)(place);
   };
+}
+
+function doesNotOpen(): Remark {
+  return { text: t('This password does not open the backup.'), tone: 'error', blocks: true };
 }
 
 /** Whether the password can be tried here: the engine tries it on the newest encrypted backup of the device. */

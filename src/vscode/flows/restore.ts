@@ -17,7 +17,7 @@ import type { Services } from '../services.ts';
 import { t, wording } from '../wording.ts';
 import { ensureTrust } from './ensure-trust.ts';
 import { reportFailure } from './report-failure.ts';
-import { restoreSteps } from './restore-steps.ts';
+import { passwordStep, restoreSteps } from './restore-steps.ts';
 import type { RestoreDraft } from './restore-steps.ts';
 
 export interface RestoreStart {
@@ -42,11 +42,19 @@ export async function restore(services: Services, start: RestoreStart): Promise<
 
 async function converse(services: Services, draft: RestoreDraft, start: RestoreStart): Promise<void> {
   const steps = restoreSteps(services, draft, { asksSource: start.source === undefined, asksDevice: start.device === undefined });
-  if (!(await askInSteps(t('Restore Backup'), steps)) || !isReady(draft)) return;
+  if (await askInSteps(t('Restore Backup'), steps)) await checkAndRun(services, draft, start);
+}
+
+async function checkAndRun(services: Services, draft: RestoreDraft, start: RestoreStart): Promise<void> {
+  if (!isReady(draft)) return;
   if (!(await ensureTrust(services, draft.device))) return;
   const request = requestOf(draft);
   const findings = await preflight(services, draft, request);
   if (!findings) return;
+  if (draft.usesStored && isPasswordWrong(findings)) {
+    await askOtherPassword(services, draft, start);
+    return;
+  }
   const decision = await decide(draft, request, findings);
   if (decision === 'back') await converse(services, withoutWrongPassword(draft, findings), start);
   if (decision === 'restore') await run(services, draft, request);
@@ -56,10 +64,18 @@ function isReady(draft: RestoreDraft): draft is ReadyDraft {
   return draft.source !== undefined && draft.device !== undefined;
 }
 
+const isPasswordWrong = (findings: readonly Finding[]): boolean =>
+  findings.some(({ code }) => code === 'restore.password-wrong' || code === 'restore.password-missing');
+
 /** A password that did not open the backup is asked for again. */
 function withoutWrongPassword(draft: RestoreDraft, findings: readonly Finding[]): RestoreDraft {
-  const isPasswordWrong = findings.some(({ code }) => code === 'restore.password-wrong' || code === 'restore.password-missing');
-  return isPasswordWrong ? { ...draft, password: undefined, usesStored: false } : draft;
+  return isPasswordWrong(findings) ? { ...draft, password: undefined, usesStored: false } : draft;
+}
+
+/** The remembered password belongs to another time of the device: only this question comes again. */
+async function askOtherPassword(services: Services, draft: RestoreDraft, start: RestoreStart): Promise<void> {
+  const next: RestoreDraft = { ...draft, password: undefined, usesStored: false };
+  if (await askInSteps(t('Restore Backup'), [passwordStep(services, next)])) await checkAndRun(services, next, start);
 }
 
 function requestOf({ source, device, manner, options, password }: ReadyDraft): RestoreRequest {

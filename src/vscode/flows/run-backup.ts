@@ -23,7 +23,7 @@ export async function runBackup(services: Services, device: DeviceSummary, choic
   const isFirst = choice.full || services.history.lastBackup(device.udid) === undefined;
   if (isFirst && !services.jobs.ofDevice(device.udid)) tellAboutClosing(services);
   const end = await start(services, device, choice);
-  await services.history.refresh();
+  await Promise.all([services.history.refresh(), services.devices.refresh()]);
   // The notification may stay open for long, and what comes after the backup does not wait for it.
   if (end.ok) void reportBackup(services, end.value, end.notices);
   else void reportFailure(services, end.error, { kind: 'backup', device, notices: end.notices, retry: () => runBackup(services, device, choice) });

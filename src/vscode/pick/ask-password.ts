@@ -61,11 +61,16 @@ export function oldPasswordStep(services: Services, udid: string, name: string, 
     const answer = await askSecret({
       place,
       prompt: t('Backup password of {name}: the one that is set now, not its passcode.', { name }),
-      test: async (text) => ((await isWrong(services, udid, text)) ? t('This password does not open the newest backup.') : undefined),
+      test: async (text) => ((await isWrong(services, udid, text)) ? mayBeNewer() : undefined),
     });
     if (answer.kind === 'answer') into.old = answer.value;
     return answer.kind;
   };
+}
+
+/** The device may have got another password since its newest backup, so this is a doubt and no refusal. */
+function mayBeNewer(): Remark {
+  return { text: t('This password does not open the newest backup. If it was changed since then, press Enter again.'), tone: 'warning', blocks: false };
 }
 
 /** Whether the newest encrypted backup of the device says that the password is wrong; `false` where it cannot be tried. */

@@ -51,8 +51,8 @@ export interface SecretQuestion {
   readonly placeholder?: string;
   /** A remark while typing; `blocks` forbids to accept. */
   readonly remark?: (text: string) => Remark | undefined;
-  /** Tried when accepted; a sentence refuses the answer. */
-  readonly test?: (text: string) => Promise<string | undefined>;
+  /** Tried when accepted. A remark that blocks refuses the answer; one that does not lets it pass when it is accepted again. */
+  readonly test?: (text: string) => Promise<Remark | undefined>;
 }
 
 export interface Remark {
@@ -76,21 +76,30 @@ export function askSecret({ place, prompt, placeholder, remark, test }: SecretQu
   const show = (told: Remark | undefined): void => {
     input.validationMessage = told && { message: told.text, severity: severities[told.tone] };
   };
+  let doubted: string | undefined;
   return conduct(input, place, (answer) => [
     input.onDidTriggerButton(() => answer({ kind: 'back' })),
     input.onDidChangeValue((text) => show(text === '' ? undefined : remark?.(text))),
     input.onDidAccept(async () => {
       const { value } = input;
       if (value === '' || remark?.(value)?.blocks === true) return;
-      input.busy = true;
-      input.enabled = false;
-      const refusal = await test?.(value);
-      input.busy = false;
-      input.enabled = true;
-      if (refusal === undefined) answer({ kind: 'answer', value });
-      else show({ text: refusal, tone: 'error', blocks: true });
+      const doubt = value === doubted ? undefined : await whileBusy(input, test?.(value));
+      if (!doubt) return answer({ kind: 'answer', value });
+      if (!doubt.blocks) doubted = value;
+      show(doubt);
     }),
   ]);
+}
+
+async function whileBusy<T>(input: QuickInput, work: Promise<T> | undefined): Promise<T | undefined> {
+  input.busy = true;
+  input.enabled = false;
+  try {
+    return await work;
+  } finally {
+    input.busy = false;
+    input.enabled = true;
+  }
 }
 
 type Settle<T> = (answer: Answer<T>) => void;
