@@ -18,6 +18,8 @@ export interface DeskOptions {
   readonly tell?: readonly string[];
   /** Makes the folder of the backups ready before the editor starts. */
   readonly prepare?: (library: string) => Promise<void>;
+  /** Undoes that after the editor has ended. */
+  readonly release?: () => Promise<void>;
 }
 
 /** A computer with the editor, a folder for backups and a phone on its cable. */
@@ -28,7 +30,7 @@ export interface Desk {
 }
 
 /** One desk for all tests of a suite; a test that fails leaves a picture. Its parts are there once the tests run. */
-export function useDesk({ phone, tell = [], prepare }: DeskOptions): Desk {
+export function useDesk({ phone, tell = [], prepare, release }: DeskOptions): Desk {
   const desk: { -readonly [Part in keyof Desk]?: Desk[Part] } = {};
   before(async () => {
     desk.library = await mkdtemp(join(tmpdir(), 'library-'));
@@ -49,6 +51,7 @@ export function useDesk({ phone, tell = [], prepare }: DeskOptions): Desk {
   after(async () => {
     await desk.workbench?.close();
     await desk.phone?.stop();
+    await release?.();
     if (desk.library !== undefined) await rm(desk.library, { recursive: true, force: true });
   });
   return desk as Desk;
