@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { errorFacts } from '../shared/errors.ts';
 import type { DraftDiskOptions } from './draft-disk.ts';
-import { serveDraft } from './draft-thread-worker.ts';
+import { serveDraft } from './serve-draft.ts';
 import { NodeBlockingFileSystem } from './node-file-system.ts';
 import { executeTask } from './run-task.ts';
 import { TaskBoard } from './task.ts';
