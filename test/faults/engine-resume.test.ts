@@ -17,7 +17,7 @@ describe('a backup that goes on', function () {
     for (const [file, size] of sizes.entries()) {
       const isSwept = isFull || file % 2 === 0;
       for (let cut = 0; isSwept && cut < Math.min(cuts, Math.max(size, 1)); cut++) {
-        // By default in the first, the second, … tenth of the file.
+        // By default once in every second file, each time deeper in it.
         const byte = Math.floor(size * (isFull ? cut / cuts : file / sizes.length));
         await cutAt(file, byte, bytes - passed - byte);
       }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import type { BackupRequest } from '../../../src/jobs/api.ts';
+import type { BackupRequest, JobRun } from '../../../src/jobs/api.ts';
 import type { HistoryEntry } from '../../../src/library/index.ts';
 import { EngineError } from '../../../src/shared/errors.ts';
 import type { JobEvent } from '../../../src/shared/job-events.ts';
@@ -36,7 +36,9 @@ export class EngineBench {
   readonly phone: StagedPhone;
   readonly content: ChangingContent;
   readonly kind: RunKind;
-  #prints = new Map<string, Map<string, string>>();
+  /** Hears the events of a run as they come. */
+  onEvent: ((event: JobEvent) => void) | undefined;
+  readonly #prints = new Map<string, Map<string, string>>();
 
   private constructor(stage: Stage, phone: StagedPhone, content: ChangingContent, kind: RunKind) {
     this.stage = stage;
@@ -63,13 +65,20 @@ export class EngineBench {
   /** One run by a new engine, with its own handle of the library: a lock left by an earlier one would stop it. */
   async attempt(faults: readonly WireFault[] = [], signal?: AbortSignal): Promise<Attempt> {
     this.phone.phone.setMoods({ faults });
-    const job = run(signal);
+    const told = run(signal);
+    const job: JobRun = {
+      signal: told.signal,
+      listener: (event) => {
+        told.listener(event);
+        this.onEvent?.(event);
+      },
+    };
     const before = this.content.sent;
     const ended = await this.#backUp(job).then((entry) => ({ entry, error: undefined }), failure);
     const isStruck = this.phone.phone.moods.faults.length === 0;
     this.phone.phone.setMoods({ faults: [] });
     if (ended.entry) this.#prints.set(ended.entry.id, treePrint(ended.entry.path, isRecord));
-    return { ...ended, events: job.events, sent: this.content.sent - before, isStruck };
+    return { ...ended, events: told.events, sent: this.content.sent - before, isStruck };
   }
 
   /** A run that must succeed. */
@@ -107,7 +116,7 @@ export class EngineBench {
     return this.stage.close();
   }
 
-  #backUp(job: ReturnType<typeof run>): Promise<HistoryEntry> {
+  #backUp(job: JobRun): Promise<HistoryEntry> {
     const encryption = this.kind === 'encrypted' ? ({ encryption: 'on', password } as const) : ({ encryption: 'keep' } as const);
     const request: BackupRequest = { udid: this.phone.udid, full: this.kind === 'full', ...encryption };
     return this.stage.engine(this.phone).backup(request, job);

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { rmSync, writeFileSync } from 'node:fs';
+import { EngineBench, messagesOf, type Attempt } from './support/engine-bench.ts';
+import { SmallDisk } from './support/engine-mount.ts';
+
+/** A phone leaves 128 MiB free beside what it sends. */
+const size = 192 << 20;
+
+describe('a backup onto a disk that refuses', function () {
+  this.timeout(150_000);
+  let disk: SmallDisk;
+  let bench: EngineBench;
+
+  beforeEach(async () => {
+    disk = new SmallDisk(size);
+    bench = await EngineBench.open({ parent: disk.folder });
+    await bench.succeed();
+    bench.content.change();
+  });
+  afterEach(async () => {
+    await bench.close();
+    disk.remove();
+  });
+
+  const drafts = async () => (await bench.stage.engine(bench.phone).history()).drafts;
+  const codeOf = ({ error }: Attempt): string => `${error?.kind} ${error?.code}`;
+
+  it('that is too small from the start: the phone says so, and the run succeeds when it is larger', async () => {
+    disk.resize(100 << 20);
+    assert.equal(codeOf(await bench.attempt()), 'device mb.105');
+    disk.resize(size - disk.free + (200 << 10));
+    assert.equal(codeOf(await bench.attempt()), 'device mb.105');
+    disk.resize(size);
+    await bench.succeed();
+    await bench.expectUnharmed();
+    await bench.expectVerified();
+  });
+
+  it('that fills up while files arrive: says so, keeps the draft, and goes on when there is room', async () => {
+    const ballast = `${disk.folder}/ballast`;
+    bench.onEvent = (event) => {
+      if (event.type !== 'log' || event.text !== 'Status.plist says uploading') return;
+      writeFileSync(ballast, Buffer.alloc(disk.free - (300 << 10)));
+    };
+    const full = await bench.attempt();
+    bench.onEvent = undefined;
+    assert.equal(codeOf(full), 'host host.no-space');
+    assert.ok(messagesOf(full).includes('DLMessageUploadFiles'));
+    assert.equal((await drafts()).length, 1);
+    rmSync(ballast);
+    const next = await bench.succeed();
+    assert.ok(next.events.some((event) => event.type === 'notice' && event.notice.code === 'resumed'));
+    assert.deepEqual(await drafts(), []);
+    await bench.expectUnharmed();
+    await bench.expectVerified();
+  });
+
+  it('that became read only: says so, and the run succeeds afterwards', async () => {
+    disk.setReadOnly(true);
+    const refused = await bench.attempt();
+    disk.setReadOnly(false);
+    assert.equal(codeOf(refused), 'host host.read-only');
+    await bench.succeed();
+    await bench.expectUnharmed();
+    await bench.expectVerified();
+  });
+});
