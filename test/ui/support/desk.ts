@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, glob, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -29,7 +29,7 @@ export interface Desk {
   readonly workbench: Workbench;
 }
 
-/** One desk for all tests of a suite; a test that fails leaves a picture. Its parts are there once the tests run. */
+/** One desk for all tests of a suite; a test that fails leaves a picture and the extension's log. Its parts are there once the tests run. */
 export function useDesk({ phone, tell = [], prepare, release }: DeskOptions): Desk {
   const desk: { -readonly [Part in keyof Desk]?: Desk[Part] } = {};
   before(async () => {
@@ -46,7 +46,10 @@ export function useDesk({ phone, tell = [], prepare, release }: DeskOptions): De
   });
   afterEach(async function picture() {
     const test = this.currentTest;
-    if (test?.state === 'failed') await desk.workbench?.screenshot(join(projectFolder, 'test-results', 'ui', `${fileName(test.fullTitle())}.png`));
+    if (test?.state !== 'failed' || desk.workbench === undefined) return;
+    const place = join(projectFolder, 'test-results', 'ui', fileName(test.fullTitle()));
+    await desk.workbench.screenshot(`${place}.png`);
+    for await (const log of glob(join(desk.workbench.userData, 'logs', '**', '*iPhone*.log'))) await cp(log, `${place}.log`);
   });
   after(async () => {
     await desk.workbench?.close();
