@@ -19,6 +19,8 @@ interface Watched {
   readonly source: EngineSource;
   devices: readonly DeviceSummary[] | undefined;
   error: unknown;
+  /** Has answered since the watch began. */
+  isFresh: boolean;
 }
 
 /** The connected devices of all engines. Nothing is asked of any device before `start`. */
@@ -79,9 +81,11 @@ export class DeviceStore implements Disposable {
     void this.#watch();
   }
 
-  refresh(): Promise<void> {
+  /** Asks all devices anew; resolves when they have answered, or after some seconds. */
+  async refresh(): Promise<void> {
     this.#isStarted = true;
-    return this.#watch();
+    await this.#watch();
+    await this.#until(() => this.#watched.every(({ isFresh }) => isFresh), firstAnswer);
   }
 
   /** Starts, and resolves with the first list, or with what there is after some seconds. */
@@ -144,6 +148,7 @@ export class DeviceStore implements Disposable {
       source,
       devices: before.find((old) => old.source.engine === source.engine)?.devices,
       error: undefined,
+      isFresh: false,
     }));
     for (const watched of this.#watched) watches.own(this.#watchOne(watched));
     this.#changed.fire();
@@ -154,11 +159,13 @@ export class DeviceStore implements Disposable {
     return engine.watchDevices(
       (devices) => {
         const isFirst = watched.devices === undefined && !isVirtual;
+        watched.isFresh = true;
         watched.devices = isVirtual ? devices.map((device) => ({ ...device, isVirtual })) : devices;
         watched.error = undefined;
         this.#announce(watched.devices, isFirst);
       },
       (error) => {
+        watched.isFresh = true;
         watched.error = error;
         watched.devices = undefined;
         this.#log.debug(`Devices: ${errorFacts(error).code}`);
