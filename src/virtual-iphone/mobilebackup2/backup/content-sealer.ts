@@ -26,7 +26,7 @@ export class ContentSealer {
 
   seal(item: PhoneItem, fileId: string): SealedFile {
     const digest = hasDigest(item.domain) ? createHash('sha1') : undefined;
-    const plain = this.#content.read(item, this.#chunkSize);
+    const plain = this.#read(item);
     const read = digest ? hashed(plain, digest) : plain;
     const secret = this.#keys.password === undefined ? undefined : this.#fileKey(item, fileId);
     return {
@@ -38,6 +38,11 @@ export class ContentSealer {
   /** Bytes that the file will have on the host if its content is as long as its size says. */
   expectedLength(item: PhoneItem): number {
     return this.#keys.password === undefined ? item.size : sealedLength(item.size);
+  }
+
+  /** Errors come with the first chunk, as of a file that is gone. */
+  *#read(item: PhoneItem): Iterable<Buffer> {
+    yield* this.#content.read(item, this.#chunkSize);
   }
 
   #fileKey(item: PhoneItem, fileId: string): { key: Buffer; wrapped: Buffer } {

@@ -62,25 +62,41 @@ function* batches({ phone, keys }: BackupContext, snapshot: Snapshot, plan: Uplo
 function* outgoing({ udid }: BackupContext, snapshot: Snapshot, sealer: ContentSealer, entries: readonly Entry[]): Iterable<Outgoing> {
   for (const { row, item, fileId } of entries) {
     const { chunks, secrets } = sealer.seal(item, fileId);
-    let length = 0;
+    const counter = new CountedChunks(chunks);
     yield {
       devicePath: devicePath(item.domain, item.path),
       hostPath: `${udid}/Snapshot/${shardOf(fileId)}`,
-      chunks: counted(chunks, (count) => (length += count)),
+      chunks: counter,
+      failure: () => counter.failure,
       done: (error) => {
         // A file that the phone cannot read is left out: the run goes on, as on iOS 17.
         if (error !== undefined) return;
         snapshot.database.put(row, fileId, item, writeRecord(item, secrets()));
         snapshot.uploaded.add(row);
-        if (length !== sealer.expectedLength(item)) snapshot.oddLengths.set(row, length);
+        if (counter.length !== sealer.expectedLength(item)) snapshot.oddLengths.set(row, counter.length);
       },
     };
   }
 }
 
-function* counted(chunks: Iterable<Buffer>, add: (count: number) => void): Iterable<Buffer> {
-  for (const chunk of chunks) {
-    add(chunk.length);
-    yield chunk;
+/** Counts bytes, and ends early when the content cannot be read: it may have changed since its item was listed. */
+class CountedChunks implements Iterable<Buffer> {
+  length = 0;
+  failure: string | undefined;
+  readonly #chunks: Iterable<Buffer>;
+
+  constructor(chunks: Iterable<Buffer>) {
+    this.#chunks = chunks;
+  }
+
+  *[Symbol.iterator](): Iterator<Buffer> {
+    try {
+      for (const chunk of this.#chunks) {
+        this.length += chunk.length;
+        yield chunk;
+      }
+    } catch (error) {
+      this.failure = `Input/output error (5): ${error instanceof Error ? error.message : String(error)}`;
+    }
   }
 }

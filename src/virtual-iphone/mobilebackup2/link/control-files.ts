@@ -1,5 +1,4 @@
-import { createWriteStream, type WriteStream } from 'node:fs';
-import { once } from 'node:events';
+import { closeSync, openSync, writeSync } from 'node:fs';
 import { linkStatus, mbError } from '../../../format/mb-errors.ts';
 import { asDict, asInteger } from '../../../plist/index.ts';
 import { agentCode, AgentError } from '../errors.ts';
@@ -28,38 +27,40 @@ export async function fetchControl(host: HostFolder, path: string): Promise<Fetc
       if (length > maxControlFile) throw new AgentError(mbError.damaged, `Control file too large at path "${path}"`);
       chunks.push(bytes);
     },
-    result: () => Promise.resolve(Buffer.concat(chunks)),
+    result: () => Buffer.concat(chunks),
   });
 }
 
-/** Fetches a file into a scratch file, passing each chunk through `open`. */
-export async function fetchToScratch(host: HostFolder, path: string, to: string, open: (bytes: Buffer) => Buffer, last: () => Buffer): Promise<Fetched<number>> {
-  const file = createWriteStream(to, { highWaterMark: 1 << 20 });
+/** Turns what the host stores into what is kept, chunk by chunk. */
+export interface Opener {
+  update(bytes: Buffer): Buffer;
+  final(): Buffer;
+}
+
+/** Fetches a file into the scratch file `to`, passing it through `opener`. */
+export async function fetchToScratch(host: HostFolder, path: string, to: string, opener: Opener): Promise<Fetched<number>> {
+  const file = openSync(to, 'w', 0o600);
   let size = 0;
   const write = (bytes: Buffer): void => {
+    for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done);
     size += bytes.length;
-    file.write(bytes);
   };
-  const fetched = await fetchFile(host, path, {
-    data: (bytes) => write(open(bytes)),
-    result: async () => {
-      if (size > 0) write(last());
-      await closed(file);
-      return size;
-    },
-  });
-  if (fetched.value === undefined) await closed(file);
-  return fetched;
-}
-
-async function closed(file: WriteStream): Promise<void> {
-  file.end();
-  if (!file.closed) await once(file, 'close');
+  try {
+    return await fetchFile(host, path, {
+      data: (bytes) => write(opener.update(bytes)),
+      result: () => {
+        if (size > 0) write(opener.final());
+        return size;
+      },
+    });
+  } finally {
+    closeSync(file);
+  }
 }
 
 interface Sink<T> {
   data(bytes: Buffer): void;
-  result(): Promise<T>;
+  result(): T;
 }
 
 async function fetchFile<T>(host: HostFolder, path: string, sink: Sink<T>): Promise<Fetched<T>> {
@@ -74,7 +75,7 @@ async function fetchFile<T>(host: HostFolder, path: string, sink: Sink<T>): Prom
       failure = error;
     },
   });
-  if (status.code === linkStatus.ok && !failure && seen) return { value: await sink.result(), code: 0 };
+  if (status.code === linkStatus.ok && !failure && seen) return { value: sink.result(), code: 0 };
   const text = failure?.text ?? status.text ?? '';
   return { value: undefined, code: fileCodeOf(status, path) ?? failure?.code ?? linkStatus.notFound, text };
 }

@@ -4,6 +4,8 @@ import { LinkEnded } from '../errors.ts';
 const slabSize = 512 << 10;
 /** Slabs handed to the socket and not yet sent; one more is being filled. */
 const maxInFlight = 2;
+/** A host that takes nothing for so long is taken for dead. */
+const hostSilence = 600_000;
 
 /**
  * Gathers units into large socket writes: many small files cost one write, not three each.
@@ -103,10 +105,12 @@ export class UnitWriter {
     if (this.#failed) throw this.#failed;
   }
 
-  #change(): Promise<void> {
-    return new Promise((resolve) => {
+  async #change(): Promise<void> {
+    const timer = setTimeout(this.#onClose, hostSilence);
+    await new Promise<void>((resolve) => {
       this.#wake = resolve;
     });
+    clearTimeout(timer);
   }
 
   #length(value: number): void {

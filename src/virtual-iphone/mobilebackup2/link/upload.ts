@@ -8,6 +8,8 @@ export interface Outgoing {
   readonly devicePath: string;
   readonly hostPath: string;
   readonly chunks: Iterable<Buffer>;
+  /** Asked after the last chunk: why the phone could not read the rest, if so. */
+  readonly failure?: () => string | undefined;
   /** Called when the stream of this file is complete; `error` is the text of a failed one. */
   readonly done?: (error: string | undefined) => void;
 }
@@ -36,8 +38,7 @@ export async function sendFiles(link: DeviceLink, files: Iterable<Outgoing>): Pr
       bytes += chunk.length;
       if (writer.isFull) await writer.drain();
     }
-    writer.coded(fileCode.success);
-    file.done?.(undefined);
+    finishFile(link, file, file.failure?.());
     if (writer.isFull) await writer.drain();
   }
   writer.terminator();
@@ -65,10 +66,14 @@ async function sendFaulty(link: DeviceLink, file: Outgoing): Promise<number> {
       await link.writer.drain();
     }
   }
-  if (failure === undefined) link.writer.coded(fileCode.success);
-  else link.writer.coded(fileCode.ioError, Buffer.from(failure));
-  file.done?.(failure);
+  finishFile(link, file, failure ?? file.failure?.());
   return sent;
+}
+
+function finishFile({ writer }: DeviceLink, file: Outgoing, failure: string | undefined): void {
+  if (failure === undefined) writer.coded(fileCode.success);
+  else writer.coded(fileCode.ioError, Buffer.from(failure));
+  file.done?.(failure);
 }
 
 /** Lets a fault act; the text for the file when it fails the file. */

@@ -25,10 +25,11 @@ const rebootDelay = 500;
 /** The `Restore` request. The phone takes its new content, and restarts, after the verdict. */
 export async function runRestore(host: HostFolder, request: PlistDict): Promise<Answer> {
   const { phone } = host.link;
-  const options = readOptions(request);
+  const asked = readOptions(request);
   requireOwnTarget(phone, request);
   checkRestoreAllowed(phone);
-  const source = await openSource(host, sourceName(host, request), options.password);
+  const source = await openSource(host, sourceName(host, request), asked.password);
+  const options = { ...asked, systemFiles: restoresSystem(phone, source, asked) };
   const store = new RestoreStore();
   try {
     const content = await fillStore(host, source, store, options);
@@ -44,6 +45,11 @@ export async function runRestore(host: HostFolder, request: PlistDict): Promise<
 function checkRestoreAllowed({ moods }: Phone): void {
   if (moods.findMy) throw new AgentError(mbError.findMy, 'Find My iPhone must be disabled before restoring');
   if (moods.locked) throw new AgentError(mbError.locked, 'Device locked');
+}
+
+/** A backup that names its device class decides by that, whatever the host asks. */
+function restoresSystem({ identity }: Phone, { manifest }: BackupSource, { systemFiles }: RestoreOptions): boolean {
+  return manifest.deviceClass === undefined ? systemFiles : identity.productType.startsWith(manifest.deviceClass);
 }
 
 async function fillStore(host: HostFolder, source: BackupSource, store: RestoreStore, options: RestoreOptions): Promise<RestoredContent> {

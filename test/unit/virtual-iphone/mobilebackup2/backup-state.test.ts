@@ -54,6 +54,20 @@ describe('what the phone sends', () => {
     });
   }
 
+  it('goes on when one file cannot be read, without its row', async () => {
+    const content = sampleContent();
+    const read = content.read.bind(content);
+    content.read = (item, chunkSize) => {
+      if (item.path === 'Media/DCIM/IMG_0001.JPG') throw new Error('gone');
+      return read(item, chunkSize);
+    };
+    const phone = testPhone(content);
+    const host = new MemoryHost();
+    assert.equal((await host.backup(phone))?.code, 0);
+    assert.deepEqual([...host.failedUploads.values()], ['Input/output error (5): gone']);
+    assert.ok(!contentOf(host, phone.identity.udid, undefined).has('CameraRollDomain/Media/DCIM/IMG_0001.JPG'));
+  });
+
   it('differs with the seed', async () => {
     const bags = [1, 2].map(async (seed) => {
       const host = new MemoryHost();

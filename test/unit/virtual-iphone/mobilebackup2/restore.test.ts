@@ -110,6 +110,16 @@ describe('a restore', () => {
     assert.equal(read(target.content, 'CameraRollDomain', 'Media/DCIM/Gru\u0308ße \u{1f600}.txt'), 'hello');
   });
 
+  it('goes by the device class of the backup, where it names one, instead of RestoreSystemFiles', async () => {
+    for (const [deviceClass, asked, expected] of [['iPhone', false, 70_000], ['iPad', true, undefined]] as const) {
+      const backup = await backedUp();
+      editPlist(backup, 'Manifest.plist', { Lockdown: { DeviceClass: deviceClass } });
+      const target = otherPhone();
+      await backup.host.restore(target, backup.udid, { ...everything, RestoreSystemFiles: asked });
+      assert.equal(read(target.content, 'HomeDomain', 'Library/SMS/sms.db')?.length, expected);
+    }
+  });
+
   it('with RestorePreserveSettings keeps the phone\'s own settings', async () => {
     const { udid, host } = await backedUp();
     const target = otherPhone();
