@@ -48,17 +48,19 @@ describe('a backup that is cut', function () {
     await bench.expectUnharmed();
   }
 
-  /** Messages and places inside files: every one, or a few that differ from kind to kind. */
+  /** Messages and places inside files: every one, with three of the 512 folders, or a few that differ from kind to kind. */
   function positions(calm: Attempt, kind: CutKind): WirePoint[] {
     const names = messagesOf(calm);
-    const messages = names.map((_, index): WirePoint => ({ message: openingMessages + index }));
-    const inFiles = bench.content.sizes.flatMap((size, file): WirePoint[] => [0, size >> 1, size - 1].map((byte) => bench.inFile(file, byte)));
     assert.ok(names.length > 500 && calm.sent === bench.content.bytes, 'every file is sent again');
+    const folders = names.flatMap((name, index) => (name === 'DLMessageCreateDirectory' ? [index] : []));
+    const swept = new Set([folders.at(0), folders.at(folders.length >> 1), folders.at(-1)]);
+    const messages = names.flatMap((_, index) => (!folders.includes(index) || swept.has(index) ? [{ message: openingMessages + index }] : []));
+    const inFiles = bench.content.sizes.flatMap((size, file): WirePoint[] => [0, size >> 1, size - 1].map((byte) => bench.inFile(file, byte)));
     if (isFull) return [...messages, ...inFiles];
-    // Few of them by default, others for each kind of fault; incremental runs get more than the rest.
+    // Incremental runs get more than the rest.
     const turn = Object.keys(codes).indexOf(kind);
-    const upload = names.lastIndexOf('DLMessageMoveItems') - turn;
-    const chosen = [inFiles[4 * turn], messages[upload], messages[turn], messages[names.length - 1 - turn]];
+    const uploading = openingMessages + names.lastIndexOf('DLMessageMoveItems') - turn;
+    const chosen = [inFiles[4 * turn], { message: uploading }, messages[turn], messages.at(-1 - turn)];
     return chosen.slice(0, bench.kind === 'incremental' ? 4 : 2).filter((at) => at !== undefined);
   }
 });
