@@ -20,6 +20,8 @@ class SlowLink extends Duplex {
   readonly #msPerByte: number;
   readonly #latency: number;
   readonly #timers = new Set<NodeJS.Timeout>();
+  /** What is still on its way, in order: timers of nearly equal times do not fire in order. */
+  readonly #arrivals: (() => void)[] = [];
   #lastArrival = 0;
 
   constructor(socket: Socket, rate: number, latency: number) {
@@ -29,7 +31,7 @@ class SlowLink extends Duplex {
     this.#latency = latency;
     socket.on('data', (chunk: Buffer) => this.#arrive(chunk));
     socket.once('end', () => this.#arrive(null));
-    socket.once('close', () => this.#after(this.#lastArrival - performance.now(), () => this.destroy()));
+    socket.once('close', () => this.#inTurn(this.#lastArrival - performance.now(), () => this.destroy()));
     socket.pause();
   }
 
@@ -66,9 +68,14 @@ class SlowLink extends Duplex {
   #arrive(chunk: Buffer | null): void {
     const now = performance.now();
     this.#lastArrival = Math.max(now + this.#latency, this.#lastArrival + (chunk?.length ?? 0) * this.#msPerByte);
-    this.#after(this.#lastArrival - now, () => {
+    this.#inTurn(this.#lastArrival - now, () => {
       if (!this.push(chunk)) this.#socket.pause();
     });
+  }
+
+  #inTurn(ms: number, act: () => void): void {
+    this.#arrivals.push(act);
+    this.#after(ms, () => this.#arrivals.shift()?.());
   }
 
   #after(ms: number, act: () => void): void {
