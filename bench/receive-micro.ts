@@ -1,6 +1,6 @@
 /*
  * How fast a draft takes files, without a phone: `node bench/receive-micro.ts <folder> [files] [bytes]`.
- * Prints files and MiB a second until everything is written, and the longest time the receiving thread was held up.
+ * Prints files and MiB a second until everything is written, processor time, and the longest time the receiving thread was held up.
  */
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -20,16 +20,18 @@ try {
   for (let shard = 0; shard < 256; shard++) await draft.folder.createDirectory(`${udid}/Snapshot/${shard.toString(16).padStart(2, '0')}`);
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();
+  const cpu = process.cpuUsage();
   const start = performance.now();
   for (const id of ids) await receive(id);
   await draft.folder.drain();
   const seconds = (performance.now() - start) / 1000;
+  const { user, system } = process.cpuUsage(cpu);
   const moves = ids.map((id) => [`${udid}/Snapshot/${id.slice(0, 2)}/${id}`, `${udid}/${id.slice(0, 2)}/${id}`] as const);
   const moveStart = performance.now();
   for (let at = 0; at < moves.length; at += 128) await draft.folder.moveAll(moves.slice(at, at + 128));
   const moveSeconds = (performance.now() - moveStart) / 1000;
   const rate = (Number(count) * Number(size)) / seconds / 2 ** 20;
-  console.log(`${(Number(count) / seconds).toFixed(0)} files/s, ${rate.toFixed(0)} MiB/s, moves ${(moves.length / moveSeconds).toFixed(0)}/s, longest delay ${(delay.max / 1e6).toFixed(1)} ms`);
+  console.log(`${(Number(count) / seconds).toFixed(0)} files/s, ${((user + system) / Number(count)).toFixed(1)} µs of processor each, ${rate.toFixed(0)} MiB/s, moves ${(moves.length / moveSeconds).toFixed(0)}/s, longest delay ${(delay.max / 1e6).toFixed(1)} ms`);
   await draft.close();
 
   async function receive(id: string): Promise<void> {

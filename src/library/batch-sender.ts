@@ -1,11 +1,8 @@
 import type { EngineError } from '../shared/errors.ts';
-import { part, type BatchItem } from './batch.ts';
+import { part, slotLength, type Batch, type BatchItem } from './batch.ts';
 import type { DraftThread } from './draft-thread.ts';
 
-const batchLength = 512 << 10;
 const maxItems = 1024;
-/** Batches on their way; the receiver waits when there are more. */
-const maxUnderway = 8;
 
 interface Stretch {
   readonly file: number;
@@ -20,9 +17,10 @@ interface Stretch {
  */
 export class BatchSender {
   readonly #thread: DraftThread;
-  readonly #spare: ArrayBuffer[] = [];
+  readonly #free: number[];
   readonly #begun = new Set<number>();
-  #bytes = new Uint8Array(new ArrayBuffer(batchLength));
+  #slot: Batch['slot'] | undefined;
+  #bytes: Uint8Array = new Uint8Array();
   #used = 0;
   #items: BatchItem[] = [];
   #stretch: Stretch | undefined;
@@ -32,13 +30,14 @@ export class BatchSender {
 
   constructor(thread: DraftThread) {
     this.#thread = thread;
+    this.#free = Array.from({ length: thread.slots.count }, (_, slot) => slot);
   }
 
   append(file: number, path: string, chunk: Uint8Array): Promise<void> | undefined {
     for (let done = 0; done < chunk.length; ) {
-      if (this.#used === batchLength) this.post();
+      if (this.#used === slotLength) this.post();
       this.#continue(file, path);
-      const piece = chunk.subarray(done, done + batchLength - this.#used);
+      const piece = chunk.subarray(done, done + slotLength - this.#used);
       this.#bytes.set(piece, this.#used);
       this.#used += piece.length;
       done += piece.length;
@@ -66,15 +65,19 @@ export class BatchSender {
   post(): void {
     this.#endStretch(0);
     if (this.#items.length === 0) return;
-    const batch = { bytes: this.#bytes.buffer, items: this.#items };
+    const slot = this.#slot ?? this.#take();
+    const items = this.#items;
+    this.#slot = undefined;
     this.#items = [];
     this.#used = 0;
     this.#underway++;
-    this.#thread.receive(batch).then(
-      (buffer) => this.#onDone(buffer),
-      (error: EngineError) => this.#onFailure(error),
+    this.#thread.receive({ slot, items }).then(
+      () => this.#onDone(slot),
+      (error: EngineError) => {
+        this.#failure ??= error;
+        this.#onDone(slot);
+      },
     );
-    this.#bytes = new Uint8Array(this.#spare.pop() ?? new ArrayBuffer(batchLength));
   }
 
   /** Resolves when all that was sent is written. */
@@ -91,6 +94,7 @@ export class BatchSender {
   #continue(file: number, path: string): void {
     if (this.#stretch?.file === file) return;
     this.#endStretch(0);
+    this.#slot ??= this.#take();
     this.#stretch = { file, path, start: this.#used, bits: this.#begun.has(file) ? part.middle : part.first };
   }
 
@@ -102,28 +106,24 @@ export class BatchSender {
     this.#stretch = undefined;
   }
 
+  #take(): Batch['slot'] {
+    const slot = this.#free.pop() ?? new ArrayBuffer(slotLength);
+    this.#bytes = this.#thread.slots.bytes(slot);
+    return slot;
+  }
+
   #room(): Promise<void> | undefined {
     this.throwFailure();
-    if (this.#underway < maxUnderway) return undefined;
-    return this.#waitForRoom();
+    return this.#free.length > 0 ? undefined : this.#waitForRoom();
   }
 
   async #waitForRoom(): Promise<void> {
-    while (this.#underway >= maxUnderway) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    while (this.#free.length === 0 && this.#underway > 0) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     this.throwFailure();
   }
 
-  #onDone(buffer: ArrayBuffer): void {
-    if (this.#spare.length < maxUnderway) this.#spare.push(buffer);
-    this.#wake();
-  }
-
-  #onFailure(error: EngineError): void {
-    this.#failure ??= error;
-    this.#wake();
-  }
-
-  #wake(): void {
+  #onDone(slot: Batch['slot']): void {
+    if (typeof slot === 'number') this.#free.push(slot);
     this.#underway--;
     const waiting = this.#waiting;
     this.#waiting = [];

@@ -4,8 +4,31 @@ export const part = { middle: 0, first: 1, last: 2, discard: 4 } as const;
 /** `[bits of part, number of the file within the draft, path as the device named it, start, length]`; kept flat, thousands cross the thread border a second. */
 export type BatchItem = readonly [bits: number, file: number, path: string, start: number, length: number];
 
-/** Received bytes on their way to the disk thread; the buffer is transferred and comes back empty. */
+/** Received bytes on their way to the disk thread, in one of the slots that both threads see. */
 export interface Batch {
-  readonly bytes: ArrayBuffer;
+  /** Or memory of its own, for a sender that did not wait for a free slot. */
+  readonly slot: number | ArrayBuffer;
   readonly items: readonly BatchItem[];
+}
+
+/** Batches that may be under way or in the making at a time. */
+const slotCount = 5;
+export const slotLength = 1 << 20;
+
+/** Memory for batches, allocated once: buffers that wander between threads keep the garbage collectors of both busy. */
+export class BatchSlots {
+  readonly memory: SharedArrayBuffer;
+
+  constructor(memory: SharedArrayBuffer = new SharedArrayBuffer(slotCount * slotLength)) {
+    this.memory = memory;
+  }
+
+  get count(): number {
+    return slotCount;
+  }
+
+  bytes(slot: Batch['slot'], start = 0, length = slotLength): Uint8Array {
+    if (typeof slot !== 'number') return new Uint8Array(slot, start, length);
+    return new Uint8Array(this.memory, slot * slotLength + start, length);
+  }
 }

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { errorFacts } from '../shared/errors.ts';
+import { BatchSlots } from './batch.ts';
 import type { DraftDiskOptions } from './draft-disk.ts';
 import { serveDraft } from './serve-draft.ts';
 import { NodeBlockingFileSystem } from './node-file-system.ts';
@@ -10,13 +11,13 @@ import type { DiskTaskName } from './tasks.ts';
 /** What a disk thread is started for: one task, or the disk's side of a draft until its port is closed. */
 export type WorkerStart =
   | { readonly kind: 'task'; readonly name: DiskTaskName; readonly request: unknown; readonly board: SharedArrayBuffer }
-  | { readonly kind: 'draft'; readonly options: DraftDiskOptions };
+  | { readonly kind: 'draft'; readonly options: DraftDiskOptions; readonly slots: SharedArrayBuffer };
 
 function main(start: WorkerStart): void {
   const files = new NodeBlockingFileSystem();
   if (!parentPort) return;
   if (start.kind === 'draft') {
-    serveDraft(parentPort, files, start.options);
+    serveDraft(parentPort, files, start.options, new BatchSlots(start.slots));
     return;
   }
   const board = new TaskBoard(start.board);

@@ -1,7 +1,7 @@
 import type { Hash } from 'node:crypto';
 import { join } from 'node:path';
 import { HostError } from '../shared/errors.ts';
-import { part, type Batch } from './batch.ts';
+import { part, type Batch, type BatchSlots } from './batch.ts';
 import type { BlockingFileSystem } from './file-system.ts';
 import { sha256, startSha256 } from './hashing.ts';
 import { JournalWriter, journalKind } from './journal.ts';
@@ -42,15 +42,13 @@ export class DraftDisk {
     this.#files = files;
     this.#draft = options.draft;
     this.#udid = options.udid;
-    files.makeDirectory(this.#incomingPath());
+    files.makeDirectory(join(options.draft, 'incoming'));
     this.#journal = new JournalWriter(files, join(options.draft, 'journal'));
   }
 
-  receive(batch: Batch): void {
+  receive(batch: Batch, slots: BatchSlots): void {
     try {
-      for (const [bits, file, path, start, length] of batch.items) {
-        this.#receivePart(bits, file, path, new Uint8Array(batch.bytes, start, length));
-      }
+      for (const [bits, file, path, start, length] of batch.items) this.#receivePart(bits, file, path, slots.bytes(batch.slot, start, length));
     } finally {
       this.#journal.flush();
     }
@@ -113,14 +111,35 @@ export class DraftDisk {
     else this.#receiveStretch(bits, file, path, bytes);
   }
 
+  /**
+   * A small file is created under its own name where nothing is yet: within this thread nobody sees it unfinished, and
+   * after a crash it differs from the journal. Over anything that exists it comes by `incoming/` and a rename.
+   */
   #receiveWhole(file: number, target: LegalFile, bytes: Uint8Array): void {
-    const handle = this.#files.create(this.#incomingPath(file));
+    this.#folder(parentOf(target.path));
+    if (this.#createWhole(this.#at(target), bytes)) this.#journal.file(target, bytes.length, sha256(bytes));
+    else if (this.#createWhole(this.#incomingPath(file), bytes)) this.#place(file, target, bytes.length, sha256(bytes));
+    else throw new HostError('host.io', 'Something lies in the way of an incoming file', { subject: this.#incomingPath(file) });
+  }
+
+  /** `false` when something is there already. */
+  #createWhole(path: string, bytes: Uint8Array): boolean {
+    let handle: number;
+    try {
+      handle = this.#files.create(path);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+      throw error;
+    }
     try {
       this.#files.write(handle, bytes);
+    } catch (error) {
+      this.#files.remove(path);
+      throw error;
     } finally {
       this.#files.close(handle);
     }
-    this.#place(file, target, bytes.length, sha256(bytes));
+    return true;
   }
 
   #receiveStretch(bits: number, file: number, path: string, bytes: Uint8Array): void {
@@ -203,8 +222,14 @@ export class DraftDisk {
     return true;
   }
 
-  #at = (path: LegalPath): string => join(this.#draft, path.path);
-  #incomingPath = (file?: number): string => (file === undefined ? join(this.#draft, 'incoming') : join(this.#draft, 'incoming', String(file)));
+  /** Legal paths need no normalising, which costs more than the rest of a name's way. */
+  #at(path: LegalPath): string {
+    return `${this.#draft}/${path.path}`;
+  }
+
+  #incomingPath(file: number): string {
+    return `${this.#draft}/incoming/${file}`;
+  }
 }
 
 const sameFile = (from: LegalFile, to: LegalFile): boolean =>

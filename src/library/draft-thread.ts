@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { CrashError, errorFromFacts, type ErrorFacts } from '../shared/errors.ts';
-import type { Batch } from './batch.ts';
+import { BatchSlots, type Batch } from './batch.ts';
 import { diskError } from './disk-error.ts';
 import type { WorkerStart } from './disk-worker.ts';
 import { DraftDisk, type DraftDiskOptions } from './draft-disk.ts';
@@ -13,8 +13,9 @@ export type DraftCallName = keyof DraftCalls;
 
 /** The way to the disk's side of a draft. Everything is executed in the order in which it was asked. */
 export interface DraftThread {
-  /** The buffer is taken away and comes back when its bytes are written. */
-  receive(batch: Batch): Promise<ArrayBuffer>;
+  readonly slots: BatchSlots;
+  /** Resolves when the slot may be used again. */
+  receive(batch: Batch): Promise<void>;
   call<N extends DraftCallName>(name: N, ...args: Parameters<DraftCalls[N]>): Promise<ReturnType<DraftCalls[N]>>;
   /** Waits for all that was asked, then ends. */
   end(): Promise<void>;
@@ -29,8 +30,6 @@ export interface DraftRequest {
 export interface DraftReply {
   readonly number: number;
   readonly value?: unknown;
-  /** The batch's buffer, given back. */
-  readonly buffer?: ArrayBuffer | undefined;
   readonly error?: ErrorFacts;
 }
 
@@ -38,9 +37,9 @@ export const startDraftThread = (fs: FileSystem, options: DraftDiskOptions): Dra
   fs.isNative ? new WorkerDraftThread(options) : new InlineDraftThread(fs, options);
 
 /** Executes a request; errors leave as the engine's own. */
-export function executeDraftRequest(disk: DraftDisk, request: DraftRequest): unknown {
+export function executeDraftRequest(disk: DraftDisk, slots: BatchSlots, request: DraftRequest): unknown {
   try {
-    if (request.batch) return disk.receive(request.batch);
+    if (request.batch) return disk.receive(request.batch, slots);
     if (!request.call) return undefined;
     const { name, args } = request.call;
     return (disk[name] as (...args: readonly unknown[]) => unknown).apply(disk, [...args]);
@@ -50,6 +49,7 @@ export function executeDraftRequest(disk: DraftDisk, request: DraftRequest): unk
 }
 
 class InlineDraftThread implements DraftThread {
+  readonly slots = new BatchSlots();
   readonly #disk: DraftDisk;
   #hasEnded = false;
 
@@ -57,13 +57,12 @@ class InlineDraftThread implements DraftThread {
     this.#disk = new DraftDisk(fs.blocking, options);
   }
 
-  async receive(batch: Batch): Promise<ArrayBuffer> {
-    executeDraftRequest(this.#disk, { number: 0, batch });
-    return batch.bytes;
+  async receive(batch: Batch): Promise<void> {
+    executeDraftRequest(this.#disk, this.slots, { number: 0, batch });
   }
 
   async call<N extends DraftCallName>(name: N, ...args: Parameters<DraftCalls[N]>): Promise<ReturnType<DraftCalls[N]>> {
-    return executeDraftRequest(this.#disk, { number: 0, call: { name, args } }) as ReturnType<DraftCalls[N]>;
+    return executeDraftRequest(this.#disk, this.slots, { number: 0, call: { name, args } }) as ReturnType<DraftCalls[N]>;
   }
 
   async end(): Promise<void> {
@@ -79,21 +78,22 @@ interface Waiting {
 }
 
 class WorkerDraftThread implements DraftThread {
+  readonly slots = new BatchSlots();
   readonly #worker: Worker;
   readonly #waiting = new Map<number, Waiting>();
   #number = 0;
   #dead: CrashError | undefined;
 
   constructor(options: DraftDiskOptions) {
-    const workerData: WorkerStart = { kind: 'draft', options };
+    const workerData: WorkerStart = { kind: 'draft', options, slots: this.slots.memory };
     this.#worker = new Worker(diskWorkerUrl, { workerData, resourceLimits: diskWorkerLimits });
     this.#worker.on('message', (reply: DraftReply) => this.#onReply(reply));
     this.#worker.once('error', (cause) => this.#die(new CrashError('crash.worker', 'The disk thread failed', { cause })));
     this.#worker.once('exit', (code) => this.#die(new CrashError('crash.worker', `The disk thread ended with ${code}`)));
   }
 
-  async receive(batch: Batch): Promise<ArrayBuffer> {
-    return (await this.#ask({ batch }, [batch.bytes])) as ArrayBuffer;
+  async receive(batch: Batch): Promise<void> {
+    await this.#ask({ batch });
   }
 
   async call<N extends DraftCallName>(name: N, ...args: Parameters<DraftCalls[N]>): Promise<ReturnType<DraftCalls[N]>> {
@@ -108,10 +108,10 @@ class WorkerDraftThread implements DraftThread {
     }
   }
 
-  #ask(request: Omit<DraftRequest, 'number'>, transfer: ArrayBuffer[] = []): Promise<unknown> {
+  #ask(request: Omit<DraftRequest, 'number'>): Promise<unknown> {
     if (this.#dead) return Promise.reject(this.#dead);
     const number = ++this.#number;
-    this.#worker.postMessage({ number, ...request } satisfies DraftRequest, transfer);
+    this.#worker.postMessage({ number, ...request } satisfies DraftRequest);
     return new Promise((resolve, reject) => this.#waiting.set(number, { resolve, reject }));
   }
 
@@ -119,7 +119,7 @@ class WorkerDraftThread implements DraftThread {
     const waiting = this.#waiting.get(reply.number);
     this.#waiting.delete(reply.number);
     if (reply.error) waiting?.reject(errorFromFacts(reply.error));
-    else waiting?.resolve(reply.buffer ?? reply.value);
+    else waiting?.resolve(reply.value);
   }
 
   #die(error: CrashError): void {

@@ -1,4 +1,3 @@
-import { posix } from 'node:path';
 import { DataError } from '../shared/errors.ts';
 import { appleFile, namedFiles } from '../format/names.ts';
 
@@ -70,7 +69,8 @@ export function legalPair(from: string, to: string, udid: string): readonly [Leg
 export const isFile = (legal: LegalPath): legal is LegalFile =>
   legal.kind === 'content' || legal.kind === 'named';
 
-export const parentOf = (path: string): string => posix.dirname(path);
+/** `.` for the folder that holds `<UDID>/`. */
+export const parentOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/'))) || '.';
 
 /** How many folders a legal path goes through. */
 export const foldersOf = (path: string): number => path.split('/').length - 1;

@@ -96,6 +96,8 @@ describe('library: the folder a device writes to', () => {
 
   it('tells a failure that comes late at the next call, and never publishes after it', async () => {
     await draft.folder.list(testUdid);
+    mkdirSync(inDraft(`${testUdid}/3d`));
+    writeFileSync(inDraft(`${testUdid}/3d/${id}`), 'there already');
     mkdirSync(inDraft('incoming/0'));
     await put(draft.folder, `${testUdid}/3d/${id}`, Buffer.from('x'));
     await assert.rejects(draft.folder.list(testUdid), { code: 'host.io' });
