@@ -70,14 +70,22 @@ export class BatchSender {
     this.#slot = undefined;
     this.#items = [];
     this.#used = 0;
+    this.follow(this.#thread.receive({ slot, items }), () => {
+      if (typeof slot === 'number') this.#free.push(slot);
+    });
+  }
+
+  /** Work of the thread that nobody waits for: `drain` does, and its failure is one of ours. */
+  follow(work: Promise<void>, whenDone?: () => void): void {
     this.#underway++;
-    this.#thread.receive({ slot, items }).then(
-      () => this.#onDone(slot),
-      (error: EngineError) => {
+    work
+      .catch((error: EngineError) => {
         this.#failure ??= error;
-        this.#onDone(slot);
-      },
-    );
+      })
+      .finally(() => {
+        whenDone?.();
+        this.#wake();
+      });
   }
 
   /** Resolves when all that was sent is written. */
@@ -122,8 +130,7 @@ export class BatchSender {
     this.throwFailure();
   }
 
-  #onDone(slot: Batch['slot']): void {
-    if (typeof slot === 'number') this.#free.push(slot);
+  #wake(): void {
     this.#underway--;
     const waiting = this.#waiting;
     this.#waiting = [];
