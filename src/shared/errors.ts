@@ -77,7 +77,6 @@ const errnoCodes: Readonly<Record<string, string>> = {
   EROFS: 'host.read-only',
   EBUSY: 'host.busy',
   ENOENT: 'host.missing',
-  ENOTDIR: 'host.not-a-folder',
 };
 
 /** Wraps a Node file-system error; `subject` is the host path. Errors of the engine pass unchanged. */
