@@ -2,7 +2,7 @@ import { openDevice, readInfoPlistFacts, writeInfoPlist, type DeviceConnection }
 import { appleFile } from '../format/names.ts';
 import type { Draft, HistoryEntry, Library } from '../library/index.ts';
 import { runBackup, type ConversationResult } from '../mobilebackup2/index.ts';
-import { DataError, DeviceError, EngineError } from '../shared/errors.ts';
+import { DataError, DeviceError } from '../shared/errors.ts';
 import type { BackupRequest } from './api.ts';
 import { withBackupAgent, type BackupAgent } from './backup-agent.ts';
 import { followConversation } from './conversation-progress.ts';
@@ -121,6 +121,5 @@ class BackupRun {
 
 /** Only a draft that began with something can be at fault. */
 function isRefused(error: unknown, draft: Draft): boolean {
-  const hadContent = draft.start.resumed !== undefined;
-  return hadContent && error instanceof EngineError && error instanceof DeviceError && refusals.has(error.code);
+  return draft.start.resumed !== undefined && error instanceof DeviceError && refusals.has(error.code);
 }
