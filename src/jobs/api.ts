@@ -1,6 +1,10 @@
 import type { ConnectionKind, DeviceSummary } from '../device/types.ts';
 import type { Damage, DraftEntry, ForeignEntry, HistoryEntry, TrashEntry, VerificationRecord } from '../library/types.ts';
+import type { DiagnosisReport } from '../shared/diagnosis-report.ts';
+import type { Estimate } from '../shared/estimate.ts';
 import type { Finding } from '../shared/finding.ts';
+import type { PlanFacts, SelectionSize } from '../shared/plan-facts.ts';
+import type { Selection } from '../shared/selection.ts';
 import type { JobListener } from '../shared/job-events.ts';
 
 export type { Damage, ForeignEntry, TrashEntry } from '../library/types.ts';
@@ -42,7 +46,59 @@ export interface Engine {
   discardDraft(udid: string): Promise<void>;
   /** Whether `password` opens the newest encrypted backup of the device; `undefined` when there is none to try. */
   testPassword(udid: string, password: string, signal?: AbortSignal): Promise<boolean | undefined>;
+
+  /** Reports an `estimate` event each time more is known; resolves with the last of them. */
+  estimate(request: EstimateRequest, run: JobRun): Promise<Estimate>;
+  /** What the newest backup of the device (of any device when absent) and the connected devices tell to a plan. */
+  planFacts(request: { readonly udid?: string | undefined; readonly password?: string | undefined }, signal?: AbortSignal): Promise<PlanFacts>;
+  /** How much of a backup each selection takes. */
+  measureSelections(request: MeasureRequest, signal?: AbortSignal): Promise<readonly SelectionSize[]>;
+  /** Photos and videos straight from the camera roll, without a backup; what is there already is skipped. */
+  copyMedia(request: MediaRequest, run: JobRun): Promise<MediaResult>;
+  /** Reports a `diagnosis` event after each check; resolves with the whole. */
+  diagnose(request: DiagnosisRequest, run: JobRun): Promise<DiagnosisReport>;
   close(): Promise<void>;
+}
+
+export interface EstimateRequest {
+  readonly udid: string;
+  /** Ask the phone what it demands: starts a backup that is cut before anything is written, and may ask for the passcode. */
+  readonly experiment: boolean;
+  /** Opens the last backup when it is encrypted; without it that backup gives its total only. */
+  readonly password?: string | undefined;
+}
+
+export interface MeasureRequest {
+  readonly entry: EntryRef;
+  readonly password?: string | undefined;
+  readonly selections: readonly Selection[];
+}
+
+export interface MediaRequest {
+  readonly udid: string;
+  /** Where to; `undefined` for the library's own folder of the device's media. */
+  readonly folder?: string | undefined;
+  /** Days as `yyyy-MM-dd`, inclusive. */
+  readonly after?: string | undefined;
+  readonly before?: string | undefined;
+}
+
+export interface MediaResult {
+  readonly folder: string;
+  readonly copied: number;
+  readonly skipped: number;
+  readonly bytes: number;
+  /** Files that the phone did not give, by path. */
+  readonly failed: readonly string[];
+}
+
+export interface DiagnosisRequest {
+  /** `undefined`: all that is connected. */
+  readonly udid?: string | undefined;
+  /** Ids of the checks to run again; all when absent. */
+  readonly checks?: readonly string[] | undefined;
+  /** Opens the newest backup, for the check whether it does. */
+  readonly password?: string | undefined;
 }
 
 export interface JobRun {
@@ -63,6 +119,8 @@ export interface BackupRequest {
   readonly encryption: 'keep' | 'on';
   readonly password?: string | undefined;
   readonly connection?: ConnectionKind | undefined;
+  /** A custom backup of this choice: pruned after the phone's final answer. `password` is needed on an encrypted phone. */
+  readonly selection?: Selection | undefined;
 }
 
 export type EncryptionRequest =

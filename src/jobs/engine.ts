@@ -2,10 +2,14 @@ import { listDevices, watchDevices } from '../device/index.ts';
 import { Library } from '../library/index.ts';
 import type { Engine, EngineOptions } from './api.ts';
 import { backUp } from './backup-job.ts';
+import { diagnose } from './diagnose-job.ts';
 import { changeEncryption } from './encryption-job.ts';
+import { estimate } from './estimate-job.ts';
 import { inJob } from './job-context.ts';
 import { emptyTrash, exportEntry, importFolder, readHistory, testPassword, verify } from './library-jobs.ts';
+import { copyMedia } from './media-job.ts';
 import { pair } from './pair-job.ts';
+import { measureSelections, planFacts } from './plan-facts.ts';
 import { preflightRestore, restore, type RestoreDeps } from './restore-job.ts';
 
 const madeBy = 'iphone-backup 0.1.0';
@@ -75,6 +79,22 @@ class LocalEngine implements Engine {
   discardDraft: Engine['discardDraft'] = async (udid) => (await this.#open()).discardDrafts(udid);
 
   testPassword: Engine['testPassword'] = async (udid, password, signal) => testPassword(await this.#open(), udid, password, signal);
+
+  estimate: Engine['estimate'] = async (request, run) => {
+    const deps = await this.#deps();
+    return await inJob(run, (job) => estimate(deps, request, job));
+  };
+
+  planFacts: Engine['planFacts'] = async (request, signal) => planFacts(await this.#deps(), request, signal);
+
+  measureSelections: Engine['measureSelections'] = async (request, signal) => measureSelections(await this.#open(), request, signal);
+
+  copyMedia: Engine['copyMedia'] = async (request, run) => {
+    const deps = await this.#deps();
+    return await inJob(run, (job) => copyMedia(deps, request, job));
+  };
+
+  diagnose: Engine['diagnose'] = (request, run) => inJob(run, (job) => diagnose(this.#options, request, job));
 
   close: Engine['close'] = () => Promise.resolve();
 

@@ -3,13 +3,15 @@ import type { JobEvent } from '../shared/job-events.ts';
 import type { Engine, EngineOptions } from './api.ts';
 
 /** Calls of the engine that travel as one request and one answer. */
-export type PlainMethod = 'devices' | 'history' | 'setLocked' | 'delete' | 'undelete' | 'discardDraft' | 'testPassword' | 'preflightRestore';
+export type PlainMethod =
+  | 'devices' | 'history' | 'setLocked' | 'delete' | 'undelete' | 'discardDraft' | 'testPassword' | 'preflightRestore' | 'planFacts' | 'measureSelections';
 
 /** Calls that take a `JobRun`: they report events, can be cancelled, and each has a worker of its own. */
-export type JobMethod = 'pair' | 'backup' | 'changeEncryption' | 'restore' | 'verify' | 'emptyTrash' | 'importFolder' | 'exportEntry';
+export type JobMethod =
+  | 'pair' | 'backup' | 'changeEncryption' | 'restore' | 'verify' | 'emptyTrash' | 'importFolder' | 'exportEntry' | 'estimate' | 'copyMedia' | 'diagnose';
 
 export const jobMethods: ReadonlySet<string> = new Set<JobMethod>([
-  'pair', 'backup', 'changeEncryption', 'restore', 'verify', 'emptyTrash', 'importFolder', 'exportEntry',
+  'pair', 'backup', 'changeEncryption', 'restore', 'verify', 'emptyTrash', 'importFolder', 'exportEntry', 'estimate', 'copyMedia', 'diagnose',
 ]);
 
 export type ToWorker =

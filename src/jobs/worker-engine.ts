@@ -39,6 +39,8 @@ class WorkerEngine implements Engine {
   readonly discardDraft: Engine['discardDraft'] = (udid) => this.#ask('discardDraft', [udid]);
   readonly testPassword: Engine['testPassword'] = (udid, password, signal) => this.#ask('testPassword', [udid, password], signal);
   readonly preflightRestore: Engine['preflightRestore'] = (request, signal) => this.#ask('preflightRestore', [request], signal);
+  readonly planFacts: Engine['planFacts'] = (request, signal) => this.#ask('planFacts', [request], signal);
+  readonly measureSelections: Engine['measureSelections'] = (request, signal) => this.#ask('measureSelections', [request], signal);
 
   readonly pair: Engine['pair'] = (request, run) => this.#job('pair', request, run);
   readonly backup: Engine['backup'] = (request, run) => this.#job('backup', request, run);
@@ -47,6 +49,9 @@ class WorkerEngine implements Engine {
   readonly verify: Engine['verify'] = (request, run) => this.#job('verify', request, run);
   readonly importFolder: Engine['importFolder'] = (request, run) => this.#job('importFolder', request, run);
   readonly exportEntry: Engine['exportEntry'] = (request, run) => this.#job('exportEntry', request, run);
+  readonly estimate: Engine['estimate'] = (request, run) => this.#job('estimate', request, run);
+  readonly copyMedia: Engine['copyMedia'] = (request, run) => this.#job('copyMedia', request, run);
+  readonly diagnose: Engine['diagnose'] = (request, run) => this.#job('diagnose', request, run);
   readonly emptyTrash: Engine['emptyTrash'] = (run) => this.#job('emptyTrash', undefined, run);
 
   watchDevices: Engine['watchDevices'] = (onChange, onError) => {

@@ -1,4 +1,6 @@
+import type { DiagnosisReport } from './diagnosis-report.ts';
 import type { ErrorFacts } from './errors.ts';
+import type { Estimate } from './estimate.ts';
 
 /** What a job is doing; words for it are made in `vscode/`, `webview/` and `cli/`. */
 export type JobPhase =
@@ -56,6 +58,9 @@ export type JobNotice =
 export type JobEvent =
   | { readonly type: 'progress'; readonly progress: JobProgress }
   | { readonly type: 'notice'; readonly notice: JobNotice }
+  /** What is known so far; each replaces the one before. */
+  | { readonly type: 'estimate'; readonly estimate: Estimate }
+  | { readonly type: 'diagnosis'; readonly report: DiagnosisReport }
   | { readonly type: 'log'; readonly level: 'debug' | 'info' | 'warn'; readonly text: string };
 
 export type JobOutcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: ErrorFacts };
