@@ -48,6 +48,7 @@ export class VirtualPhone implements Handset {
   readonly #portWatchers = new Set<(port: number) => Promise<void>>();
   readonly #observers = new Set<(name: string) => void>();
   #moods: Moods;
+  #restart: NodeJS.Timeout | undefined;
 
   constructor(options: PhoneOptions, content: PhoneContent, parts: PhoneParts) {
     this.options = completeOptions(options);
@@ -136,15 +137,14 @@ export class VirtualPhone implements Handset {
     return entered;
   }
 
-  restart(delay: number): void {
-    this.presence.leave(delay);
-    this.#ports.closeAll();
-    this.setMoods({ snapshotLeftover: false, restoredWithoutRestart: false });
-    const { notes } = this.agentMemory;
-    for (const key of notes.keys()) if (key.startsWith('until-restart.')) notes.delete(key);
+  restart(absence: number, delay = 0): void {
+    clearTimeout(this.#restart);
+    if (delay > 0) this.#restart = setTimeout(() => this.#goDown(absence), delay);
+    else this.#goDown(absence);
   }
 
   powerOff(): void {
+    clearTimeout(this.#restart);
     this.presence.leave(undefined);
     this.#ports.closeAll();
   }
@@ -184,6 +184,14 @@ export class VirtualPhone implements Handset {
   close(): void {
     this.powerOff();
     this.content.close();
+  }
+
+  #goDown(absence: number): void {
+    this.presence.leave(absence);
+    this.#ports.closeAll();
+    this.setMoods({ snapshotLeftover: false, restoredWithoutRestart: false });
+    const { notes } = this.agentMemory;
+    for (const key of notes.keys()) if (key.startsWith('until-restart.')) notes.delete(key);
   }
 
   #createValues(): ValueStore {

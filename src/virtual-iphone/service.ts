@@ -33,8 +33,11 @@ export interface Phone {
   observe(listener: (name: string) => void): () => void;
   /** Shows the passcode prompt as `moods.passcode` says; resolves true when it was entered, false when refused or timed out. */
   askPasscode(signal: AbortSignal): Promise<boolean>;
-  /** Detaches after `delay` ms and attaches again with a new device id; open connections end, leftovers of killed runs are forgotten. */
-  restart(delay: number): void;
+  /**
+   * Detaches `delay` ms from now (at once when absent), and attaches again with a new device id after `absence` ms; open
+   * connections end, leftovers of killed runs are forgotten.
+   */
+  restart(absence: number, delay?: number): void;
   /** Detaches for good. */
   powerOff(): void;
   /** Kept over restarts: the backup password and what the backup agent remembers of its last run. */

@@ -114,6 +114,12 @@ describe('idevicebackup2 restores a virtual iPhone', function () {
     assert.deepEqual(events, [false, true]);
   });
 
+  it('over a slow link, where the verdict takes its time, before it restarts', async () => {
+    const phone = await bench.phone({ moods: { rate: 400_000 } });
+    await bench.backup(phone, '--full');
+    await restore(phone, phone, ...whole);
+  });
+
   it('ends with the error the phone gives', async () => {
     const phone = await bench.phone({ moods: { findMy: true } });
     await bench.backup(phone, '--full');

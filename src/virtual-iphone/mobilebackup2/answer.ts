@@ -4,4 +4,6 @@ export interface Answer {
   readonly content?: string | undefined;
   /** Happens when the verdict has been sent. */
   readonly afterwards?: (() => void) | undefined;
+  /** Happens when the host has said goodbye or is gone, at the latest some seconds after it got the verdict. */
+  readonly atTheEnd?: (() => void) | undefined;
 }

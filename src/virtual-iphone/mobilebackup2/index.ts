@@ -10,6 +10,9 @@ import { DeviceLink } from './link/device-link.ts';
 import { HostFolder } from './link/host-folder.ts';
 import { openConversation, requestOf, respond } from './opening.ts';
 
+/** How long a phone that is to restart waits for the host's goodbye, in ms. A choice: real ones go down "within seconds". */
+const farewellLimit = 10_000;
+
 /** The phone's backup agent: backup, restore, password change and what else a host may ask over DeviceLink. */
 export const mobileBackup2Service: Service = {
   name: 'com.apple.mobilebackup2',
@@ -35,25 +38,32 @@ async function converse(link: DeviceLink): Promise<void> {
   const hostVersion = await openConversation(link);
   const request = requestOf(await link.receive());
   if (!request) throw new LinkEnded('cut');
-  const { facts, afterwards } = await verdictOf(() => handleRequest(new HostFolder(link, hostVersion), request));
-  // A fault of the mood may stand in place of the verdict; the one that comes out is final.
+  const verdict = await verdictOf(() => handleRequest(new HostFolder(link, hostVersion), request));
+  try {
+    await say(link, verdict);
+    await link.farewell(verdict.atTheEnd ? farewellLimit : undefined);
+  } finally {
+    verdict.atTheEnd?.();
+  }
+}
+
+/** A fault of the mood may stand in place of the verdict; the one that comes out is final. */
+async function say(link: DeviceLink, { facts, afterwards }: Verdict): Promise<void> {
   try {
     await respond(link, facts).catch((error: unknown) => respond(link, errorFacts(error)));
   } finally {
     afterwards?.();
   }
-  await link.receive();
 }
 
-interface Verdict {
+interface Verdict extends Omit<Answer, 'content'> {
   readonly facts: PlistDict;
-  readonly afterwards?: (() => void) | undefined;
 }
 
 async function verdictOf(run: () => Promise<Answer>): Promise<Verdict> {
   try {
-    const { content, afterwards } = await run();
-    return { facts: { ErrorCode: 0, ...(content === undefined ? {} : { Content: content }) }, afterwards };
+    const { content, ...endings } = await run();
+    return { facts: { ErrorCode: 0, ...(content === undefined ? {} : { Content: content }) }, ...endings };
   } catch (error) {
     return { facts: errorFacts(error) };
   }

@@ -66,6 +66,12 @@ export class DeviceLink {
     return message;
   }
 
+  /** Waits until all that was said has left, and then for the host's goodbye, at most `limit` ms. Throws `LinkEnded` in any case but the last. */
+  async farewell(limit = hostSilence): Promise<void> {
+    await this.writer.settle();
+    await this.reader.next(maxUnit, limit);
+  }
+
   /** A unit of a file stream. */
   unit(): Promise<Buffer> {
     return this.reader.next(maxUnit, hostSilence);

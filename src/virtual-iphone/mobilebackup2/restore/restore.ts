@@ -19,8 +19,10 @@ import { RestoredContent } from './restored-content.ts';
 import { settleItems } from './settle.ts';
 import { RestoreStore } from './store.ts';
 
-/** The phone's time from its last answer to going down. */
+/** The phone's time from the host's goodbye to going down: hosts then close their other services. */
 const rebootDelay = 500;
+/** The time it is away, in ms; short of a real one's minutes. */
+const rebootAbsence = 1000;
 
 /** The `Restore` request. The phone takes its new content, and restarts, after the verdict. */
 export async function runRestore(host: HostFolder, request: PlistDict): Promise<Answer> {
@@ -33,7 +35,7 @@ export async function runRestore(host: HostFolder, request: PlistDict): Promise<
   const store = new RestoreStore();
   try {
     const content = await fillStore(host, source, store, options);
-    return { afterwards: () => takeOver(phone, content, options) };
+    return { afterwards: () => takeOver(phone, content, options), atTheEnd: options.shouldReboot ? () => phone.restart(rebootAbsence, rebootDelay) : undefined };
   } catch (error) {
     store.close();
     throw error;
@@ -87,6 +89,5 @@ async function copyBackup(host: HostFolder, name: string): Promise<void> {
  */
 function takeOver(phone: Phone, content: RestoredContent, options: RestoreOptions): void {
   phone.content = content;
-  if (options.shouldReboot) phone.restart(rebootDelay);
-  else phone.setMoods({ restoredWithoutRestart: true });
+  if (!options.shouldReboot) phone.setMoods({ restoredWithoutRestart: true });
 }

@@ -3,6 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { asDict, readPlist, writeBinaryPlist, writeXmlPlist, type PlistDict } from '../../../../src/plist/index.ts';
 import type { PhoneContent, PhoneItem } from '../../../../src/virtual-iphone/contract.ts';
 import type { VirtualPhone } from '../../../../src/virtual-iphone/index.ts';
@@ -158,6 +159,25 @@ describe('a restore', () => {
     target.restart(0);
     assert.equal((await host.restore(target, udid, everything))?.code, 0);
     assert.equal((await host.restore(target, udid, everything))?.code, 0, 'the restart was part of the restore');
+  });
+
+  it('restarts the phone after the goodbye of a host, however long that takes, or when the host is gone', async () => {
+    const { udid, host } = await backedUp();
+    for (const isLost of [false, true]) {
+      const target = otherPhone();
+      const events: boolean[] = [];
+      const back = new Promise<void>((resolve) => target.presence.follow((present) => (events.push(present), present ? resolve() : undefined)));
+      host.beforeGoodbye = async () => {
+        await sleep(600);
+        assert.deepEqual(events, [], 'the host still needs the phone');
+      };
+      if (isLost) host.leaveAt = ([name]) => name === 'DLMessageProcessMessage';
+      await host.restore(target, udid, everything);
+      assert.deepEqual(events, []);
+      await back;
+      assert.deepEqual(events, [false, true]);
+      target.close();
+    }
   });
 
   it('offers restored media to AFC', async () => {

@@ -31,6 +31,8 @@ export class MemoryHost {
   override: ((message: HostMessage) => HostMessage | undefined) | undefined;
   /** Closes the connection when it returns true, before the message is answered. */
   leaveAt: ((message: HostMessage) => boolean) | undefined;
+  /** Happens between the verdict and the goodbye. */
+  beforeGoodbye: (() => Promise<void>) | undefined;
   #link: Duplex | undefined;
   #buffer: Buffer = Buffer.alloc(0);
 
@@ -87,7 +89,8 @@ export class MemoryHost {
     }
   }
 
-  #end(response: PlistDict): Verdict {
+  async #end(response: PlistDict): Promise<Verdict> {
+    await this.beforeGoodbye?.();
     this.#say(['DLMessageDisconnect', '___EmptyParameterString___']);
     const code = response['ErrorCode'];
     return { code: typeof code === 'number' ? code : undefined, text: asString(response['ErrorDescription']), content: asString(response['Content']) };
