@@ -5,9 +5,9 @@ import type { Finding } from '../jobs/api.ts';
 import type { ErrorFacts } from '../shared/errors.ts';
 import { terminalText } from './format.ts';
 
-/** What happened, why, and the next step, in one line; the device's own words follow as evidence. */
-export function failureText(facts: ErrorFacts): string {
-  const { sentence, cause, next } = errorWords(facts, english);
+/** What happened, why, and the next step, in one line; the device's own words follow as evidence. `command` is what was run. */
+export function failureText(facts: ErrorFacts, command: string): string {
+  const { sentence, cause, next } = errorWords(facts, english, { job: command });
   const words = [sentence, cause, next].filter((part) => part !== '').join(' ');
   const evidence = [facts.code, facts.subject, facts.deviceText].filter((part) => part !== undefined && part !== '').join(': ');
   return terminalText(`${words} [${evidence}]`, 2000);

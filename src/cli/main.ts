@@ -34,18 +34,18 @@ async function runStoppable(command: Command, args: readonly string[], terminal:
   try {
     return await command.run(args, { ...terminal, signal: controller.signal });
   } catch (error) {
-    return fail(error, args.includes('--json'), terminal);
+    return fail(error, command.name, args.includes('--json'), terminal);
   } finally {
     process.off('SIGINT', stop);
     process.off('SIGTERM', stop);
   }
 }
 
-function fail(error: unknown, isJson: boolean, terminal: Omit<CommandIo, 'signal'>): number {
+function fail(error: unknown, command: string, isJson: boolean, terminal: Omit<CommandIo, 'signal'>): number {
   if (error instanceof UsageError) return usage(terminal, error.message);
   const facts = errorFacts(error);
   if (isJson) terminal.stdout.write(`${JSON.stringify({ type: 'failure', ...facts })}\n`);
-  terminal.stderr.write(`${failureText(facts)}\n`);
+  terminal.stderr.write(`${failureText(facts, command)}\n`);
   if (facts.kind === 'crash' && error instanceof Error && terminal.env['DEBUG'] !== undefined) terminal.stderr.write(`${error.stack ?? ''}\n`);
   return exitCodeOf(facts.kind);
 }

@@ -11,8 +11,9 @@ export const backupAgentRows: ErrorTable = {
   'mb.2': {
     sentence: 'Several files failed on the device.',
     cause: 'Files that are protected cannot be read while the screen is locked.',
-    next: 'Keep the device unlocked at the start and try again; what has arrived is kept.',
+    next: 'Keep the device unlocked at the start and try again.',
     action: 'retry',
+    isResumable: true,
   },
   'mb.3': {
     sentence: 'The device still holds the snapshot of an earlier run.',

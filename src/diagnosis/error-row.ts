@@ -5,6 +5,10 @@ export type ErrorAction = 'retry' | 'pair' | 'choose-folder' | 'full-backup' | '
 export interface ErrorRow {
   /** What happened, for a person. */
   readonly sentence: string;
+  /** In place of `sentence` where the error carries the facts that it names. */
+  readonly exactly?: string;
+  /** Names of facts that are bytes. */
+  readonly sizes?: readonly string[];
   /** Why it usually happens; empty where the sentence says it. */
   readonly cause: string;
   /** The one best next step. Steps that destroy something name what. */
@@ -12,6 +16,8 @@ export interface ErrorRow {
   /** The next step where it depends on this computer's operating system. */
   readonly nextOn?: Readonly<Partial<Record<NodeJS.Platform, string>>>;
   readonly action?: ErrorAction;
+  /** An interrupted backup keeps what it has received, and the next one goes on from it. */
+  readonly isResumable?: true;
 }
 
 export type ErrorTable = Readonly<Record<string, ErrorRow>>;

@@ -2,7 +2,8 @@ import type { ErrorFacts } from '../shared/errors.ts';
 import { backupAgentRows, lockdownRows } from './device-error-rows.ts';
 import type { ErrorAction, ErrorRow, ErrorTable } from './error-row.ts';
 import { connectionRows, dataRows, hostRows } from './host-error-rows.ts';
-import type { Translate } from './words.ts';
+import { sizeText } from './size-text.ts';
+import type { Translate, WordValue } from './words.ts';
 
 export type { ErrorAction } from './error-row.ts';
 
@@ -19,20 +20,43 @@ export interface ErrorWords {
 /** Longest evidence in a sentence, in characters. */
 const evidenceLimit = 200;
 
+/** What was going on when the error came, and for whom the words are. */
+export interface ErrorContext {
+  /** What is left behind depends on it; other jobs leave nothing to speak of. */
+  readonly job?: string | undefined;
+  readonly platform?: NodeJS.Platform | undefined;
+  readonly locale?: string | undefined;
+}
+
 /**
- * The words for an error, from its code alone; a code without a row is told by its number with the device's own text
- * verbatim. `deviceText` is not cleaned here: whoever shows it does that.
+ * The words for an error, from its code and facts; a code without a row is told by its number with the device's own text
+ * verbatim. `deviceText` and texts among the facts are not cleaned here: whoever shows them does that.
  */
-export function errorWords(facts: ErrorFacts, t: Translate, platform: NodeJS.Platform = process.platform): ErrorWords {
+export function errorWords(facts: ErrorFacts, t: Translate, { job, platform = process.platform, locale = 'en' }: ErrorContext = {}): ErrorWords {
   const row = Object.hasOwn(errorTable, facts.code) ? errorTable[facts.code] : undefined;
   if (!row) return unknownWords(facts, t);
-  const next = row.nextOn?.[platform] ?? row.next;
-  return { sentence: t(row.sentence), cause: said(row.cause, t), next: said(next, t), action: row.action };
+  const next = [said(row.nextOn?.[platform] ?? row.next, t), row.isResumable ? whatIsLeft(job, t) : ''].filter((text) => text !== '').join(' ');
+  return { sentence: sentenceOf(row, facts, t, locale), cause: said(row.cause, t), next, action: row.action };
+}
+
+function sentenceOf({ sentence, exactly, sizes = [] }: ErrorRow, { facts }: ErrorFacts, t: Translate, locale: string): string {
+  if (exactly === undefined || facts === undefined) return t(sentence);
+  const values = Object.entries(facts).map(([name, value]): [string, WordValue] => {
+    if (typeof value === 'string') return [name, value.slice(0, evidenceLimit)];
+    return [name, sizes.includes(name) ? sizeText(value, locale) : new Intl.NumberFormat(locale).format(value)];
+  });
+  return t(exactly, Object.fromEntries(values));
+}
+
+/** What an interrupted job leaves behind. */
+function whatIsLeft(job: string | undefined, t: Translate): string {
+  if (job === 'backup') return t('What has arrived is kept.');
+  return job === 'restore' ? t('The backup itself is unchanged.') : '';
 }
 
 /** Every English sentence of the table, for the check that each has a translation. */
 export function errorSentences(): string[] {
-  const of = ({ sentence, cause, next, nextOn = {} }: ErrorRow): string[] => [sentence, cause, next, ...Object.values(nextOn)];
+  const of = ({ sentence, exactly = '', cause, next, nextOn = {} }: ErrorRow): string[] => [sentence, exactly, cause, next, ...Object.values(nextOn)];
   return [...new Set(Object.values(errorTable).flatMap(of))].filter((sentence) => sentence !== '');
 }
 

@@ -31,14 +31,16 @@ export const connectionRows: ErrorTable = {
   'link.lost': {
     sentence: 'The connection to the device broke.',
     cause: 'A cable, a hub, or sleep of the computer or the device.',
-    next: 'Use another cable and a port of the computer itself, and try again; what has arrived is kept.',
+    next: 'Use another cable and a port of the computer itself, and try again.',
     action: 'retry',
+    isResumable: true,
   },
   'link.silent': {
     sentence: 'The device has stopped answering.',
     cause: 'It may be busy, asleep or stuck.',
-    next: 'Unlock it, restart it if need be, and try again; what has arrived is kept.',
+    next: 'Unlock it, restart it if need be, and try again.',
     action: 'retry',
+    isResumable: true,
   },
   'link.tls': {
     sentence: 'The secure connection to the device could not be made.',
@@ -55,8 +57,9 @@ export const connectionRows: ErrorTable = {
   'device.gone': {
     sentence: 'The device is no longer connected.',
     cause: '',
-    next: 'Connect it again, then try again; what has arrived is kept.',
+    next: 'Connect it again, then try again.',
     action: 'retry',
+    isResumable: true,
   },
   'device.none': {
     sentence: 'No iPhone or iPad is connected.',
@@ -69,9 +72,12 @@ export const connectionRows: ErrorTable = {
 export const hostRows: ErrorTable = {
   'host.no-space': {
     sentence: 'The disk of the backup folder is full.',
+    exactly: 'There is not enough free space on the disk of the backup folder: {needed} are needed, and {free} are free.',
+    sizes: ['needed', 'free'],
     cause: '',
-    next: 'Free some space, empty the trash of Backup History, or choose a folder on a larger disk; what has arrived is kept.',
+    next: 'Free some space, empty the trash of Backup History, or choose a folder on a larger disk.',
     action: 'choose-folder',
+    isResumable: true,
   },
   'host.permission': {
     sentence: 'This computer does not allow writing to or reading from the backup folder.',
@@ -96,6 +102,7 @@ export const hostRows: ErrorTable = {
   },
   'host.missing': {
     sentence: 'The backup folder, or a part of it, is not there.',
+    exactly: 'The disk “{disk}”, on which the backup folder lies, is not connected.',
     cause: 'An external disk may not be connected.',
     next: 'Connect the disk, or choose another folder.',
     action: 'choose-folder',
@@ -148,8 +155,9 @@ export const hostRows: ErrorTable = {
   'host.suspended': {
     sentence: 'The computer was asleep during the run.',
     cause: '',
-    next: 'Keep it awake and try again; what has arrived is kept.',
+    next: 'Keep it awake and try again.',
     action: 'retry',
+    isResumable: true,
   },
 };
 
@@ -238,9 +246,10 @@ export const dataRows: ErrorTable = {
   'cancelled.device': { sentence: 'Cancelled on the device.', cause: '', next: '', action: 'retry' },
   'crash.worker': {
     sentence: 'A part of iPhone Backup stopped unexpectedly.',
-    cause: 'That is a fault of ours, not of your device; what has arrived is kept.',
+    cause: 'That is a fault of ours, not of your device.',
     next: 'Try again, and please report it with the log.',
     action: 'retry',
+    isResumable: true,
   },
   'crash.internal': {
     sentence: 'Something went wrong inside iPhone Backup.',

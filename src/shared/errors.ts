@@ -6,8 +6,12 @@ export interface ErrorDetails {
   readonly subject?: string | undefined;
   /** The other side's own words, verbatim; shown as evidence, never as the explanation. */
   readonly deviceText?: string | undefined;
+  /** Figures and names for the sentence; bytes as numbers. */
+  readonly facts?: ErrorFigures | undefined;
   readonly cause?: unknown;
 }
+
+export type ErrorFigures = Readonly<Record<string, string | number>>;
 
 /**
  * Root of all errors of the engine.
@@ -20,6 +24,7 @@ export abstract class EngineError extends Error {
   readonly code: string;
   readonly subject: string | undefined;
   readonly deviceText: string | undefined;
+  readonly facts: ErrorFigures | undefined;
 
   constructor(code: string, message: string, details: ErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
@@ -27,6 +32,7 @@ export abstract class EngineError extends Error {
     this.code = code;
     this.subject = details.subject;
     this.deviceText = details.deviceText;
+    this.facts = details.facts;
   }
 }
 
@@ -93,11 +99,13 @@ export interface ErrorFacts {
   readonly message: string;
   readonly subject?: string | undefined;
   readonly deviceText?: string | undefined;
+  readonly facts?: ErrorFigures | undefined;
 }
 
 export function errorFacts(error: unknown): ErrorFacts {
   if (error instanceof EngineError) {
-    return { kind: error.kind, code: error.code, message: error.message, subject: error.subject, deviceText: error.deviceText };
+    const { kind, code, message, subject, deviceText, facts } = error;
+    return { kind, code, message, subject, deviceText, facts };
   }
   return { kind: 'crash', code: 'crash.internal', message: error instanceof Error ? error.message : String(error) };
 }
@@ -105,5 +113,5 @@ export function errorFacts(error: unknown): ErrorFacts {
 const classes = { device: DeviceError, connection: ConnectionError, host: HostError, data: DataError, cancelled: CancelledError, crash: CrashError };
 
 export function errorFromFacts(facts: ErrorFacts): EngineError {
-  return new classes[facts.kind](facts.code, facts.message, { subject: facts.subject, deviceText: facts.deviceText });
+  return new classes[facts.kind](facts.code, facts.message, { subject: facts.subject, deviceText: facts.deviceText, facts: facts.facts });
 }

@@ -32,7 +32,7 @@ export async function reportFailure(services: Services, error: ErrorFacts, faile
     void window.showInformationMessage(failureTitle(failed.kind, error, wording()));
     return;
   }
-  const words = errorWords(error, t);
+  const words = errorWords(error, t, { job: failed.kind, locale: wording().locale });
   const told = remarks(failed.notices ?? [], wording());
   const message = [failureTitle(failed.kind, error, wording()), words.sentence, words.cause, words.next, ...told].filter((part) => part !== '').join(' ');
   const step = words.action && actionStep(words.action, failed);

@@ -36,9 +36,24 @@ describe('the words for errors', () => {
   });
 
   it('name the next step of this operating system', () => {
-    assert.match(errorWords(facts('mux.missing'), english, 'linux').next, /apt install usbmuxd/);
-    assert.match(errorWords(facts('mux.missing'), english, 'win32').next, /Apple Devices/);
-    assert.match(errorWords(facts('mux.missing'), english, 'freebsd').next, /usbmuxd/);
+    assert.match(errorWords(facts('mux.missing'), english, { platform: 'linux' }).next, /apt install usbmuxd/);
+    assert.match(errorWords(facts('mux.missing'), english, { platform: 'win32' }).next, /Apple Devices/);
+    assert.match(errorWords(facts('mux.missing'), english, { platform: 'freebsd' }).next, /usbmuxd/);
+  });
+
+  it('say what is left behind: of a backup what has arrived, of a restore the backup', () => {
+    const nextIn = (job?: string): string => errorWords(facts('link.lost'), english, { job }).next;
+    assert.match(nextIn('backup'), /try again\. What has arrived is kept\.$/);
+    assert.match(nextIn('restore'), /try again\. The backup itself is unchanged\.$/);
+    for (const job of [undefined, 'verify', 'import']) assert.match(nextIn(job), /try again\.$/);
+    for (const { next, cause } of Object.values(errorTable)) assert.doesNotMatch(next + cause, /is kept/);
+  });
+
+  it('hold the figures and names that the error knows', () => {
+    const exact = errorWords(facts('host.no-space', { facts: { needed: 12_400_000_000, free: 300_000_000 } }), english);
+    assert.match(exact.sentence, /: 12\.4 GB are needed, and 300 MB are free\.$/);
+    assert.equal(errorWords(facts('host.no-space'), english).sentence, 'The disk of the backup folder is full.');
+    assert.match(errorWords(facts('host.missing', { facts: { disk: 'Backup' } }), english).sentence, /The disk “Backup”, .* is not connected\./);
   });
 
   it('never show the message for the log', () => {
