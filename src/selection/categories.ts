@@ -6,8 +6,9 @@ const camera = (...paths: readonly string[]): CategoryPlace => ({ domain: 'Camer
 const whole = (domain: string): CategoryPlace => ({ domain });
 
 /**
- * What people call their data, and where iOS keeps it. A file may be in several categories; the first that has it is the
- * one it is shown under, so that special ones come before general ones.
+ * What people call their data, and where iOS keeps it. Places overlap: a file belongs to the first category that has a
+ * place for it, so special ones come before general ones, and choosing Settings does not take the messages that lie in the
+ * same domain. A category with `parent` is a part of that one, which takes it along.
  */
 export const categories: readonly Category[] = [
   { id: 'messages', name: 'Messages', encryption: 'any', places: [home('Library/SMS/sms.db', 'Library/SMS/Drafts/', 'Library/Messages/')] },
@@ -39,16 +40,18 @@ export const categories: readonly Category[] = [
   },
   { id: 'calendar', name: 'Calendar', encryption: 'any', places: [home('Library/Calendar/')] },
   { id: 'reminders', name: 'Reminders', encryption: 'any', places: [home('Library/Reminders/'), whole('AppDomainGroup-group.com.apple.reminders')] },
-  { id: 'safari-bookmarks', name: 'Safari Bookmarks and Reading List', encryption: 'any', places: [home('Library/Safari/Bookmarks.db')] },
+  { id: 'safari-bookmarks', name: 'Safari Bookmarks and Reading List', parent: 'safari', encryption: 'any', places: [home('Library/Safari/Bookmarks.db')] },
   {
     id: 'safari-history',
     name: 'Safari History',
+    parent: 'safari',
     encryption: 'mostly-encrypted',
     places: [home('Library/Safari/History.db'), { domain: 'AppDomain-com.apple.mobilesafari', paths: ['Library/Safari/History.db'] }],
   },
   {
     id: 'safari-tabs',
     name: 'Safari Tabs',
+    parent: 'safari',
     encryption: 'mostly-encrypted',
     places: [
       home('Library/Safari/BrowserState.db', 'Library/Safari/SafariTabs.db', 'Library/Safari/CloudTabs.db'),
@@ -87,6 +90,7 @@ export const categories: readonly Category[] = [
   {
     id: 'whatsapp',
     name: 'WhatsApp',
+    parent: 'apps',
     encryption: 'any',
     places: [
       whole('AppDomainGroup-group.net.whatsapp.WhatsApp.*'),
@@ -99,11 +103,12 @@ export const categories: readonly Category[] = [
   {
     id: 'books',
     name: 'Books',
+    parent: 'apps',
     encryption: 'any',
     places: [whole('AppDomain-com.apple.iBooks'), whole('AppDomainGroup-group.com.apple.iBooks'), whole('BooksDomain')],
   },
   { id: 'music', name: 'Music', encryption: 'any', places: [media('Media/iTunes_Control/')] },
-  { id: 'podcasts', name: 'Podcasts', encryption: 'any', places: [whole('AppDomainGroup-243LU875E5.groups.com.apple.podcasts'), whole('AppDomain-com.apple.podcasts')] },
+  { id: 'podcasts', name: 'Podcasts', parent: 'apps', encryption: 'any', places: [whole('AppDomainGroup-243LU875E5.groups.com.apple.podcasts'), whole('AppDomain-com.apple.podcasts')] },
   { id: 'files', name: 'Files on the Device', encryption: 'any', places: [whole('AppDomainGroup-group.com.apple.FileProvider.LocalStorage')] },
   { id: 'icloud-drive', name: 'iCloud Drive on the Device', encryption: 'any', places: [home('Library/Mobile Documents/')] },
   { id: 'shortcuts', name: 'Shortcuts', encryption: 'any', places: [home('Library/Shortcuts/', 'Library/VoiceShortcuts/')] },

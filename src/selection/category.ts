@@ -1,4 +1,4 @@
-/** One file as a selection sees it. */
+/** One file as a category sees it. */
 export interface SelectedItem {
   readonly domain: string;
   readonly relativePath: string;
@@ -18,6 +18,8 @@ export interface Category {
   /** Lower case with hyphens, as in plans and on the command line. */
   readonly id: string;
   readonly name: string;
+  /** Id of the category that this one is a part of. */
+  readonly parent?: string;
   /** A device puts it (or what makes it usable) into encrypted backups only. */
   readonly encryption: 'any' | 'mostly-encrypted' | 'encrypted-only';
   readonly places: readonly CategoryPlace[];
@@ -26,20 +28,15 @@ export interface Category {
 /** Databases lie with their journals, where those exist. */
 const companions = ['', '-wal', '-shm', '-journal'];
 
-export type Predicate = (item: SelectedItem) => boolean;
+/** Whether a domain's name is `pattern`, or begins with what stands before its final `*`. */
+export const isDomainLike = (domain: string, pattern: string): boolean =>
+  pattern.endsWith('*') ? domain.startsWith(pattern.slice(0, -1)) : domain === pattern;
 
-/** Compiles a category; the predicate costs one look-up and a few comparisons per file. */
-export function categoryPredicate(category: Category): Predicate {
-  const byDomain = new Map<string, ((path: string) => boolean)[]>();
-  const prefixes: { readonly prefix: string; readonly matches: (path: string) => boolean }[] = [];
-  for (const { domain, paths } of category.places) {
-    const matches = pathPredicate(paths);
-    if (domain.endsWith('*')) prefixes.push({ prefix: domain.slice(0, -1), matches });
-    else byDomain.set(domain, [...(byDomain.get(domain) ?? []), matches]);
-  }
-  return ({ domain, relativePath }) =>
-    (byDomain.get(domain)?.some((matches) => matches(relativePath)) ?? false) ||
-    prefixes.some(({ prefix, matches }) => domain.startsWith(prefix) && matches(relativePath));
+/** What a category takes of one domain; `undefined` when it has no place there. */
+export function placesIn(category: Category, domain: string): ((path: string) => boolean) | undefined {
+  const places = category.places.filter((place) => isDomainLike(domain, place.domain)).map(({ paths }) => pathPredicate(paths));
+  const [first, ...others] = places;
+  return first && (others.length === 0 ? first : (path) => places.some((matches) => matches(path)));
 }
 
 function pathPredicate(paths: readonly string[] | undefined): (path: string) => boolean {

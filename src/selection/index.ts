@@ -1,3 +1,16 @@
+export type { AppDomains, Selection, SelectionFilter, SelectionTerm } from '../shared/selection.ts';
+export { AppIndex } from './app-index.ts';
+export { appsOfBackup } from './backup-apps.ts';
 export { categories, categoryById } from './categories.ts';
-export { categoryPredicate, type Category, type CategoryPlace, type Predicate, type SelectedItem } from './category.ts';
-export { categoriesOf, categoryOf } from './classify.ts';
+export type { Category, CategoryPlace, SelectedItem } from './category.ts';
+export { categoriesOf, categoryOf, classifierOf, familyOf, type Classifier } from './classify.ts';
+export { compileSelection, hasConditions, type SelectionItem, type SelectionPredicate } from './compile.ts';
+export { isEncryptedOnly, selectionNeedsEncryption } from './encryption-needs.ts';
+export { filterText, parseFilter } from './filter-text.ts';
+export { selectionLimits } from './limits.ts';
+export { parseSelection } from './parse-selection.ts';
+export { parseSelectionText, parseTerms, selectionText } from './selection-text.ts';
+export { parseSize, sizeText } from './size-text.ts';
+export { closest, closestApp, closestCategory } from './suggest.ts';
+export { parseTerm, termText } from './term-text.ts';
+export { unknownTerms, type KnownNames, type UnknownTerm } from './unknown-terms.ts';

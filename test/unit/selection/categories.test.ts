@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { categories, categoriesOf, categoryOf } from '../../../src/selection/index.ts';
+import { categories, categoriesOf, categoryById, categoryOf, familyOf } from '../../../src/selection/index.ts';
 
 describe('selection: categories', () => {
   const cases: readonly (readonly [domain: string, path: string, id: string | undefined])[] = [
@@ -32,8 +32,15 @@ describe('selection: categories', () => {
     for (const id of ids) assert.match(id, /^[a-z]+(-[a-z]+)*$/);
   });
 
-  it('lets a special category and its general one both take a file', () => {
-    const ids = categoriesOf({ domain: 'AppDomainGroup-group.com.apple.notes', relativePath: 'NoteStore.sqlite' }).map(({ id }) => id);
-    assert.deepEqual(ids, ['notes', 'apps']);
+  it('takes a part along with its whole, and nothing else that lies in the same domain', () => {
+    const ids = (domain: string, relativePath: string): string[] => categoriesOf({ domain, relativePath }).map(({ id }) => id);
+    assert.deepEqual(ids('AppDomainGroup-group.net.whatsapp.WhatsApp.shared', 'ChatStorage.sqlite'), ['whatsapp', 'apps']);
+    assert.deepEqual(ids('HomeDomain', 'Library/Safari/History.db'), ['safari-history', 'safari']);
+    assert.deepEqual(ids('HomeDomain', 'Library/SMS/sms.db'), ['messages']);
+  });
+
+  it('names only parents that exist', () => {
+    for (const { parent } of categories) if (parent !== undefined) assert.ok(categoryById.has(parent), parent);
+    assert.deepEqual([...familyOf('safari')].toSorted(), ['safari', 'safari-bookmarks', 'safari-history', 'safari-tabs']);
   });
 });
