@@ -72,7 +72,10 @@ export const connectionRows: ErrorTable = {
 export const hostRows: ErrorTable = {
   'host.no-space': {
     sentence: 'The disk of the backup folder is full.',
-    exactly: 'There is not enough free space on the disk of the backup folder: {needed} are needed, and {free} are free.',
+    exactly: [
+      'There is not enough free space on the disk of the backup folder: {needed} are needed, and {free} are free.',
+      'There is not enough free space on the disk of the backup folder: {free} are free.',
+    ],
     sizes: ['needed', 'free'],
     cause: '',
     next: 'Free some space, empty the trash of Backup History, or choose a folder on a larger disk.',
@@ -102,7 +105,7 @@ export const hostRows: ErrorTable = {
   },
   'host.missing': {
     sentence: 'The backup folder, or a part of it, is not there.',
-    exactly: 'The disk “{disk}”, on which the backup folder lies, is not connected.',
+    exactly: ['The disk “{disk}”, on which the backup folder lies, is not connected.'],
     cause: 'An external disk may not be connected.',
     next: 'Connect the disk, or choose another folder.',
     action: 'choose-folder',
@@ -203,6 +206,21 @@ export const dataRows: ErrorTable = {
     cause: 'It is the password that was set for backups of this device, not its passcode.',
     next: 'Try again with another one.',
     action: 'retry',
+  },
+  'data.selection': {
+    sentence: 'The selection is not understood.',
+    cause: 'A category, app, domain, pattern or condition in it is misspelt, or comes from a newer version.',
+    next: 'Correct the selection, then try again.',
+  },
+  'data.selection-empty': {
+    sentence: 'Nothing of what the device sent is in the selection.',
+    cause: 'What was chosen is not on the device, or the device leaves it out of backups.',
+    next: 'Choose something else, or discard the draft that is left of this run.',
+  },
+  'data.needs-encryption': {
+    sentence: 'What was chosen is in encrypted backups only.',
+    cause: 'Devices leave Health, Home, Wi-Fi networks and the like out of backups that are not encrypted.',
+    next: 'Switch backup encryption on, then try again.',
   },
   'data.blocked': {
     sentence: 'The check before the restore found something that must be settled first.',

@@ -60,7 +60,7 @@ export class HostError extends EngineError {
   readonly kind = 'host';
 }
 
-/** Bytes that are not what they should be: `code` is `data.plist`, `data.frame`, `data.path`, `data.manifest`, `data.keybag`, `data.password`, `data.damaged`, `data.limit`. */
+/** Bytes that are not what they should be: `code` is `data.plist`, `data.frame`, `data.path`, `data.manifest`, `data.keybag`, `data.password`, `data.damaged`, `data.limit`, `data.selection`. */
 export class DataError extends EngineError {
   readonly kind = 'data';
 }
