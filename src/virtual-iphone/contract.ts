@@ -100,7 +100,11 @@ export interface PhoneOptions {
 export interface WirePoint {
   /** Which DeviceLink message, counted from 0 over all that the phone sends in one conversation. */
   readonly message?: number | undefined;
-  /** Name of a message, e.g. `DLMessageUploadFiles`; with `message` the n-th of that name. */
+  /**
+   * Name of a message, e.g. `DLMessageUploadFiles`; with `message` the n-th of that name. Outside DeviceLink a request to
+   * lockdown, e.g. `lockdown.Pair` or, with what it asks for, `lockdown.GetValue.ProductVersion`; or a connection to a
+   * service, e.g. `com.apple.afc`. `message` then counts from the moment on at which the fault was set.
+   */
   readonly name?: string | undefined;
   /** Which file, counted from 0 over all uploads (backup) or downloads (restore). */
   readonly file?: number | undefined;
@@ -113,7 +117,10 @@ export type WireFault =
   /** TCP reset in place of an orderly close. */
   | { readonly kind: 'reset'; readonly at: WirePoint }
   | { readonly kind: 'silence'; readonly at: WirePoint; readonly ms?: number | undefined }
+  /** The verdict; without a text the phone's usual one for the code. In lockdown, `text` is the error string and the code is not said. */
   | { readonly kind: 'error'; readonly at: WirePoint; readonly code: number; readonly text?: string | undefined }
+  /** `DLMessageDisconnect` in place of a message: the end without a verdict. */
+  | { readonly kind: 'goodbye'; readonly at: WirePoint; readonly text?: string | undefined }
   | { readonly kind: 'cancel-on-phone'; readonly at: WirePoint }
   /** One uploaded file ends with an error unit in place of success. */
   | { readonly kind: 'file-error'; readonly at: WirePoint; readonly text: string };
@@ -136,10 +143,18 @@ export interface Moods {
   /** Free bytes on the phone. */
   readonly freeSpace: number | undefined;
   readonly lockFileBusy: boolean;
+  /** notification_proxy never answers Shutdown with ProxyDeath. */
+  readonly silentProxy: boolean;
+  /** Pairing gives the host no escrow bag. */
+  readonly noEscrowBag: boolean;
   /** Bytes a second and ms a round trip. */
   readonly rate: number | undefined;
   readonly latency: number;
   readonly deviceLinkVersion: readonly [number, number];
+  /** The answer to Hello names its version as an integer, where hosts expect a real. */
+  readonly integerProtocolVersion: boolean;
+  /** Uploads go into folders that the phone has not had made. */
+  readonly skipFolders: boolean;
   /** Milliseconds of silence while the phone scans. */
   readonly scanTime: number;
   /** Size that the phone claims its upload has, in place of the true one. */
@@ -160,8 +175,13 @@ export interface Moods {
 
 /** For our own client only: what a malicious device could send. */
 export interface HostileMood {
-  /** Which message carries it: `UploadFiles`, `DownloadFiles`, `MoveItems:from`, `MoveItems:to`, `CopyItem:from`, `CopyItem:to`, `RemoveItems`, `CreateDirectory`, `ContentsOfDirectory`. */
+  /**
+   * Which message carries it: `UploadFiles`, `DownloadFiles`, `MoveItems:from`, `MoveItems:to`, `CopyItem:from`, `CopyItem:to`,
+   * `RemoveItems`, `CreateDirectory`, `ContentsOfDirectory`. Forms other than `path` also act inside a file stream
+   * (`UploadFiles:name`, `UploadFiles:chunk`) and on an answer of lockdown, e.g. `lockdown.GetValue`.
+   */
   readonly message: string;
+  /** Used by the form `path` only. */
   readonly path: string;
   readonly form?: 'path' | 'absurd-length' | 'deep-plist' | 'huge-plist' | 'wrong-count' | 'truncated-frame' | undefined;
 }

@@ -6,7 +6,7 @@ const isFull = process.env['SWEEP'] === 'full';
 /** The phone's messages before the host's request. */
 const openingMessages = 3;
 
-type CutKind = Exclude<WireFault['kind'], 'silence' | 'file-error'>;
+type CutKind = Exclude<WireFault['kind'], 'silence' | 'file-error' | 'goodbye'>;
 const codes: Readonly<Record<CutKind, readonly string[]>> = {
   disconnect: ['connection link.lost', 'connection link.tls'],
   reset: ['connection link.lost', 'connection link.tls'],

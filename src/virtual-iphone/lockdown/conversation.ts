@@ -4,6 +4,7 @@ import { asString, type PlistDict } from '../../plist/index.ts';
 import { PlistLink } from '../services/plist-link.ts';
 import { actOut, takeFault } from '../state/faults.ts';
 import type { Handset } from '../state/handset.ts';
+import { malformedFrame, type HostileForm } from '../state/malformed-frame.ts';
 import { serveTls } from '../tls/server.ts';
 import { LockdownError } from './errors.ts';
 import type { Pairing } from './pairings.ts';
@@ -42,13 +43,26 @@ export class LockdownConversation {
 
   async #serve(request: PlistDict): Promise<boolean> {
     const name = asString(request['Request']) ?? '';
-    const acted = await actOut(takeFault(this.#phone, `lockdown.${name}`), this.stream, this.#signal);
+    const acted = await actOut(takeFault(this.#phone, ...placesOf(name, request)), this.stream, this.#signal);
     if (acted === 'gone') return false;
     const before = this.#session;
+    const form = this.#takeHostileForm(name);
+    if (form) {
+      this.stream.write(malformedFrame(name, form));
+      return form !== 'truncated-frame';
+    }
     const reply = acted ? { Error: acted.error } : await this.#answer(name, request);
     await this.#link.send({ Request: name, ...this.#extra(), ...reply });
     if (this.#session && this.#session !== before) await this.#encrypt(this.#session.pairing);
     return true;
+  }
+
+  /** The malformed answer that a hostile mood has for this request, once. */
+  #takeHostileForm(name: string): HostileForm | undefined {
+    const { hostile } = this.#phone.moods;
+    if (hostile?.message !== `lockdown.${name}` || hostile.form === undefined || hostile.form === 'path') return undefined;
+    this.#phone.setMoods({ hostile: undefined });
+    return hostile.form;
   }
 
   async #answer(name: string, request: PlistDict): Promise<PlistDict> {
@@ -120,6 +134,12 @@ export class LockdownConversation {
   #extra(): PlistDict {
     return this.#phone.moods.unknownKeys ? { UnknownFutureKey: { Value: 1n << 62n } } : {};
   }
+}
+
+/** Names under which a fault may be set for a request. */
+function placesOf(name: string, request: PlistDict): string[] {
+  const detail = asString(request[name === 'StartService' ? 'Service' : 'Key']);
+  return detail === undefined ? [`lockdown.${name}`] : [`lockdown.${name}`, `lockdown.${name}.${detail}`];
 }
 
 const sessionRequests: ReadonlySet<string> = new Set(['SetValue', 'RemoveValue', 'StartService', 'StopSession']);

@@ -16,7 +16,7 @@ export function pair(phone: Handset, request: PlistDict): PlistDict {
   if (!known) requireTrust(phone);
   const escrowBag = known?.escrowBag ?? phone.randomBytes('escrow-bag', escrowBagLength);
   phone.pairings.set(pairing.hostId, { ...pairing, escrowBag });
-  return { EscrowBag: escrowBag };
+  return phone.moods.noEscrowBag ? {} : { EscrowBag: escrowBag };
 }
 
 function requireTrust(phone: Handset): void {

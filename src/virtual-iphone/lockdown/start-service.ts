@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { asData, asString, type PlistDict } from '../../plist/index.ts';
 import type { Service } from '../service.ts';
 import type { Handset } from '../state/handset.ts';
+import { actOut, takeFault } from '../state/faults.ts';
 import { serveTls } from '../tls/server.ts';
 import { whileConnected } from './connection.ts';
 import { LockdownError } from './errors.ts';
@@ -43,7 +44,7 @@ async function connect({ phone, service, link, socket }: PlainConnection, pairin
   await whileConnected(phone, link, async (signal) => {
     const { deviceKey, allowTls13 } = phone;
     const secure = pairing ? await serveTls(link, socket, { pairing, key: deviceKey, allowTls13 }) : link;
-    await service.serve(secure, phone, signal);
+    if ((await actOut(takeFault(phone, service.name), secure, signal)) === undefined) await service.serve(secure, phone, signal);
     return secure;
   });
 }

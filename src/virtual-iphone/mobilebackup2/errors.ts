@@ -12,10 +12,10 @@ export class AgentError extends Error {
   }
 }
 
-/** Nothing more can be said on this link: the other side left, a fault of a mood cut it, or the phone was switched off. */
+/** Nothing more can be said on this link: one side left, a fault of a mood cut it, or the phone was switched off. */
 export class LinkEnded extends Error {
   override readonly name = 'LinkEnded';
-  readonly how: 'lost' | 'host-left' | 'cut' | 'reset';
+  readonly how: 'lost' | 'host-left' | 'phone-left' | 'cut' | 'reset';
 
   constructor(how: LinkEnded['how'], cause?: unknown) {
     super(`DeviceLink ended: ${how}`, cause === undefined ? undefined : { cause });

@@ -18,7 +18,8 @@ export async function openConversation(link: DeviceLink): Promise<number> {
     await respond(link, { ErrorCode: 1, ErrorDescription: 'No common supported protocol version' });
     throw new LinkEnded('cut');
   }
-  await respond(link, { ErrorCode: 0, ProtocolVersion: new PlistReal(version) });
+  const { integerProtocolVersion } = link.phone.moods;
+  await respond(link, { ErrorCode: 0, ProtocolVersion: integerProtocolVersion ? Math.floor(version) : new PlistReal(version) });
   return asInteger(hostMajor) ?? 0;
 }
 

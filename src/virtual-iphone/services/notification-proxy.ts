@@ -17,7 +17,7 @@ export const notificationProxy: Service = {
         const name = asString(request['Name']);
         if (request['Command'] === 'ObserveNotification' && name !== undefined) observed.add(name);
         if (request['Command'] === 'PostNotification' && name !== undefined) phone.notify(name);
-        if (request['Command'] !== 'Shutdown') continue;
+        if (request['Command'] !== 'Shutdown' || phone.moods.silentProxy) continue;
         // Hosts wait for this up to 30 s.
         await link.send({ Command: 'ProxyDeath' });
         return;

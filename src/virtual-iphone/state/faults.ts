@@ -3,13 +3,20 @@ import type { WireFault } from '../contract.ts';
 import type { Phone } from '../service.ts';
 import { breakLink, stall } from './wire.ts';
 
-const spent = new WeakSet<WireFault>();
+/** How often a fault's place was passed since it was set; one that has fired has passed it more often than it waits for. */
+const passes = new WeakMap<WireFault, number>();
 
-/** Takes the first fault set for the place called `name` (e.g. `lockdown.StartSession`); it fires once, until the mood is set anew. */
-export function takeFault(phone: Phone, name: string): WireFault | undefined {
-  const fault = phone.moods.faults.find((one) => one.at.name === name && !spent.has(one));
-  if (fault) spent.add(fault);
-  return fault;
+/** Takes the fault that is due at a place with these names (e.g. `lockdown.StartSession`); it fires once, until the mood is set anew. */
+export function takeFault(phone: Phone, ...names: readonly string[]): WireFault | undefined {
+  let due: WireFault | undefined;
+  for (const fault of phone.moods.faults) {
+    if (!names.includes(fault.at.name ?? '')) continue;
+    const passed = passes.get(fault) ?? 0;
+    if (due && passed >= (fault.at.message ?? 0)) continue;
+    passes.set(fault, passed + 1);
+    if (passed === (fault.at.message ?? 0)) due = fault;
+  }
+  return due;
 }
 
 /**

@@ -29,16 +29,20 @@ const words: { readonly [Name in keyof Moods]: MoodWord } = {
   mdmForcesEncryption: flag('a profile demands encrypted backups'),
   freeSpace: optionalCount('free bytes on the phone'),
   lockFileBusy: flag('another host holds the sync lock'),
+  silentProxy: flag('notification_proxy never answers a shutdown'),
+  noEscrowBag: flag('pairing gives no escrow bag'),
   rate: optionalCount('bytes a second, for connections opened from now on'),
   latency: count('ms a round trip, for connections opened from now on'),
   deviceLinkVersion: { form: 'MAJOR.MINOR', read: readVersion, help: 'the DeviceLink version' },
+  integerProtocolVersion: flag('the answer to Hello carries an integer where hosts expect a real'),
+  skipFolders: flag('files are sent into folders that were not made'),
   scanTime: count('ms of silence while the phone scans'),
   claimedUploadSize: { form: 'N|off', read: (text) => (text === 'off' ? undefined : BigInt(readCount(text))), help: 'the size the phone claims its upload has' },
   purge: flag('ask the host to purge when it has too little room'),
   snapshotLeftover: flag('error 3 until a restart'),
   restoredWithoutRestart: flag('error 102 at a restore until a restart'),
   unknownKeys: flag('replies carry keys that no host knows'),
-  faults: json('JSON', readFaults, 'list of {"kind":"disconnect|reset|silence|error|cancel-on-phone|file-error","at":{"name","message","file","byte"},...}'),
+  faults: json('JSON', readFaults, 'list of {"kind":"disconnect|reset|silence|error|goodbye|cancel-on-phone|file-error","at":{"name","message","file","byte"},...}'),
   hostile: json('JSON|off', readHostile, '{"message":"UploadFiles","path":"../x"}; try it on this program only'),
   batteryLevel: count('percent'),
   charging: flag('the cable charges'),
@@ -94,7 +98,7 @@ function readDate(text: string): Date | undefined {
   return date;
 }
 
-const faultKinds = ['disconnect', 'reset', 'silence', 'error', 'cancel-on-phone', 'file-error'];
+const faultKinds = ['disconnect', 'reset', 'silence', 'error', 'goodbye', 'cancel-on-phone', 'file-error'];
 
 function readFaults(text: string): readonly WireFault[] {
   const list: unknown = text === 'off' ? [] : JSON.parse(text);

@@ -5,6 +5,8 @@ import { join, relative } from 'node:path';
 
 export interface ToolResult {
   readonly code: number | null;
+  /** What ended it, where it did not end by itself. */
+  readonly signal: NodeJS.Signals | null;
   readonly output: string;
 }
 
@@ -20,9 +22,9 @@ export function runTool(name: string, args: readonly string[], address: string, 
     child.stderr.on('data', collect);
     const timer = setTimeout(() => child.kill('SIGKILL'), limit);
     child.once('error', () => reject(new Error(`${name} is missing: install the Debian package ${packages[name] ?? name}`)));
-    child.once('close', (code) => {
+    child.once('close', (code, signal) => {
       clearTimeout(timer);
-      resolve({ code, output });
+      resolve({ code, signal, output });
     });
   });
 }

@@ -99,7 +99,7 @@ async function moveAside({ host, udid, date }: BackupContext): Promise<string> {
 async function sendBackup(context: BackupContext, { snapshot, present, obsolete, setAside }: Start): Promise<void> {
   const plan = await scanPhone(context, snapshot, present);
   await checkSpace(context, plan.bytes);
-  await createFolders(context);
+  if (!context.phone.moods.skipFolders) await createFolders(context);
   await mark(context, snapshot, 'uploading');
   await uploadContent(context, snapshot, plan);
   const manifest = await uploadManifest(context, snapshot);

@@ -2,13 +2,14 @@ import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { WireFault } from '../../contract.ts';
 import type { Phone } from '../../service.ts';
-import { mbError } from '../../../format/mb-errors.ts';
+import { emptyParameter, mbError } from '../../../format/mb-errors.ts';
 import { asArray, asBigInt, asString, readPlist, writeBinaryPlist, type PlistValue } from '../../../plist/index.ts';
 import { AgentError, LinkEnded } from '../errors.ts';
 import { FaultPlan } from './fault-plan.ts';
 import { Hostility } from './hostility.ts';
 import { UnitReader } from './unit-reader.ts';
 import { UnitWriter } from './unit-writer.ts';
+import { usualText } from './usual-texts.ts';
 
 export type Message = [name: string, ...parts: PlistValue[]];
 
@@ -33,7 +34,8 @@ export class DeviceLink {
   readonly faults: FaultPlan;
   readonly phone: Phone;
   readonly #hostility = new Hostility(this);
-  #pending: AgentError | undefined;
+  /** What a fault will end the conversation with, as soon as no file stream is open. */
+  #pending: AgentError | Message | undefined;
   #isCancelled = false;
 
   constructor(link: Duplex, phone: Phone) {
@@ -48,11 +50,12 @@ export class DeviceLink {
     this.writer.detach();
   }
 
-  /** Sends one message. Throws `AgentError` where a mood ends the run in its place. */
+  /** Sends one message. Throws `AgentError` or `LinkEnded` where a mood ends the run in its place. */
   async send(message: Message): Promise<void> {
-    await this.#betweenOperations();
+    await this.#endAsDue();
+    await this.#hearCancel();
     await this.act(this.faults.message(message[0]));
-    if (this.#pending) throw this.#takePending();
+    await this.#endAsDue();
     await this.#hostility.before(message[0]);
     this.writer.bytes(writeBinaryPlist(message));
     await this.writer.flush();
@@ -90,7 +93,7 @@ export class DeviceLink {
     return this.status();
   }
 
-  /** Does what a due fault says. Errors and cancels wait for the end of the operation: nothing may interrupt a file stream. */
+  /** Does what a due fault says. Errors, goodbyes and cancels wait for the end of the operation: nothing may interrupt a file stream. */
   async act(fault: WireFault | undefined): Promise<void> {
     switch (fault?.kind) {
       case 'disconnect':
@@ -103,7 +106,10 @@ export class DeviceLink {
         await this.writer.settle();
         return this.quiet(fault.ms);
       case 'error':
-        this.#pending = new AgentError(fault.code, fault.text ?? `Error ${fault.code}`);
+        this.#pending = new AgentError(fault.code, fault.text ?? usualText(fault.code));
+        return;
+      case 'goodbye':
+        this.#pending = ['DLMessageDisconnect', fault.text ?? emptyParameter];
         return;
       case 'cancel-on-phone':
         this.phone.notify('com.apple.itunes-client.syncCancelRequest');
@@ -121,20 +127,25 @@ export class DeviceLink {
     });
   }
 
-  async #betweenOperations(): Promise<void> {
-    if (this.#pending) throw this.#takePending();
+  /** Throws `AgentError` where a verdict is due, and `LinkEnded` after a goodbye. */
+  async #endAsDue(): Promise<void> {
+    const due = this.#pending;
+    if (!due) return;
+    this.#pending = undefined;
+    if (due instanceof AgentError) throw due;
+    this.writer.bytes(writeBinaryPlist(due));
+    await this.writer.settle();
+    throw new LinkEnded('phone-left');
+  }
+
+  /** After a cancel on the phone the host may leave by itself; else the phone ends the run. */
+  async #hearCancel(): Promise<void> {
     if (!this.#isCancelled) return;
     this.#isCancelled = false;
     const unit = await this.reader.next(maxUnit, cancelGrace).catch(() => undefined);
     if (this.reader.gone.aborted) throw new LinkEnded('lost');
     if (unit && parseMessage(unit)[0] === 'DLMessageDisconnect') throw new LinkEnded('host-left');
     throw new AgentError(mbError.cancelled, 'File upload cancelled');
-  }
-
-  #takePending(): AgentError {
-    const error = this.#pending as AgentError;
-    this.#pending = undefined;
-    return error;
   }
 }
 

@@ -52,11 +52,12 @@ export class FaultPlan {
     return least;
   }
 
-  /** `length` bytes of the current file have passed; the fault at exactly this place, if any. */
+  /** `length` bytes of the current file have passed; the fault within or right after them, if any. */
   bytes(length: number): WireFault | undefined {
+    const due = this.#first((at) => (this.#bytesLeft(at) ?? Infinity) <= length);
     this.#fileBytes += length;
     this.#allBytes += length;
-    return this.#first((at) => this.#bytesLeft(at) === 0);
+    return due;
   }
 
   #bytesLeft({ file, byte, ...at }: WirePoint): number | undefined {

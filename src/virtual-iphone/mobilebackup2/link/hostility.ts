@@ -1,9 +1,11 @@
 import type { HostileMood } from '../../contract.ts';
 import { PlistReal, writeBinaryPlist, type PlistValue } from '../../../plist/index.ts';
+import { malformedFrame } from '../../state/malformed-frame.ts';
 import { LinkEnded } from '../errors.ts';
 import type { DeviceLink, Message } from './device-link.ts';
-import { deepPlist, expandingPlist } from './malformed-plists.ts';
 import { fileCode } from './units.ts';
+
+const devicePath = '/var/mobile/hostile';
 
 const wireName: Readonly<Record<string, string>> = {
   UploadFiles: 'DLMessageUploadFiles',
@@ -30,43 +32,42 @@ export class Hostility {
     const mood = this.#link.phone.moods.hostile;
     // The first ProcessMessage is the answer to Hello, the second the verdict.
     if (name === 'DLMessageProcessMessage') this.#verdicts++;
-    if (!mood || this.#isDone || (name !== targetOf(mood) && this.#verdicts < 2)) return;
+    if (!mood || mood.message.startsWith('lockdown.') || this.#isDone || (name !== targetOf(mood) && this.#verdicts < 2)) return;
     this.#isDone = true;
     await this.#say(mood);
   }
 
   async #say(mood: HostileMood): Promise<void> {
     const { writer } = this.#link;
+    const { form = 'path' } = mood;
     const name = targetOf(mood);
-    switch (mood.form ?? 'path') {
-      case 'path':
-        return this.#sayPath(name, hostileMessage(mood, this.#link.phone.identity.udid), mood.path);
-      case 'absurd-length':
-        writer.raw(Buffer.from([0xff, 0xff, 0xff, 0xf0, 0x62, 0x70]));
-        break;
-      case 'deep-plist':
-        writer.bytes(deepPlist(name));
-        break;
-      case 'huge-plist':
-        writer.bytes(expandingPlist(name));
-        break;
-      case 'wrong-count':
-        writer.bytes(writeBinaryPlist([name]));
-        break;
-      case 'truncated-frame':
-        writer.raw(Buffer.from([0, 0, 4, 0, 0x62, 0x70, 0x6c]));
-        await writer.settle();
-        throw new LinkEnded('cut');
+    if (form === 'path') return this.#sayPath(name, hostileMessage(mood, this.#link.phone.identity.udid), mood.path);
+    this.#beginStream(mood);
+    writer.raw(malformedFrame(name, form));
+    if (form === 'truncated-frame') {
+      await writer.settle();
+      throw new LinkEnded('cut');
     }
     await writer.flush();
     await this.#link.receive();
+  }
+
+  /** What comes before a malformed unit inside a file stream: the message, and for a chunk the names. */
+  #beginStream(mood: HostileMood): void {
+    const [, place] = mood.message.split(':');
+    if (place !== 'name' && place !== 'chunk') return;
+    const { writer, phone } = this.#link;
+    writer.bytes(writeBinaryPlist(hostileMessage(mood, phone.identity.udid)));
+    if (place === 'name') return;
+    writer.text(devicePath);
+    writer.text(`${phone.identity.udid}/Status.plist`);
   }
 
   async #sayPath(name: string, message: Message, path: string): Promise<void> {
     const { writer } = this.#link;
     writer.bytes(writeBinaryPlist(message));
     if (name === wireName['UploadFiles']) {
-      writer.text('/var/mobile/hostile');
+      writer.text(devicePath);
       writer.text(path);
       writer.coded(fileCode.data, Buffer.from('hostile'));
       writer.coded(fileCode.success);

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
-import { asArray, asBigInt, asDict } from '../../../../src/plist/index.ts';
+import { asArray, asBigInt, asDict, PlistReal } from '../../../../src/plist/index.ts';
 import type { Moods, WireFault } from '../../../../src/virtual-iphone/contract.ts';
 import { manyFiles } from './support/list-content.ts';
 import { contentOf } from './support/backup-reader.ts';
 import { MemoryHost, type Verdict } from './support/memory-host.ts';
 import { testPhone } from './support/phone.ts';
+
+const span = (first: number, last: number): number[] => Array.from({ length: last - first + 1 }, (_, index) => first + index);
 
 async function backupWith(moods: Partial<Moods>, ios = '18.5'): Promise<{ readonly verdict: Verdict | undefined; readonly host: MemoryHost }> {
   const phone = testPhone(manyFiles(200), { moods, ios });
@@ -161,6 +163,37 @@ describe('faults on the wire', () => {
     assert.equal(verdict?.code, 0);
   });
 
+  it('says goodbye in place of a message, after a file stream, and in place of the verdict', async () => {
+    for (const place of [{ message: 4 }, { file: 20, byte: 2 }, { name: 'DLMessageProcessMessage', message: 1 }]) {
+      const { verdict, host } = await at({ kind: 'goodbye', at: place, text: 'Bye' });
+      assert.equal(verdict, undefined);
+      assert.deepEqual(host.messages.at(-1), ['DLMessageDisconnect', 'Bye']);
+    }
+  });
+
+  it('acts at the n-th file of a restore, and at a byte of all its files', async () => {
+    for (const [place, expected] of [[{ file: 100 }, 101], [{ byte: 50 }, 1]] as const) {
+      const phone = testPhone(manyFiles(200));
+      const host = new MemoryHost();
+      await host.backup(phone);
+      host.forget();
+      phone.setMoods({ faults: [{ kind: 'disconnect', at: { name: 'DLMessageDownloadFiles', ...place } }] });
+      assert.equal(await host.restore(phone, phone.identity.udid, { RestoreSystemFiles: true, RestoreDontCopyBackup: true }), undefined);
+      assert.ok(host.sent.length >= expected, `${host.sent.length} files`);
+      assert.deepEqual(phone.moods.faults, []);
+    }
+  });
+
+  it('says every code of MBErrorDomain, in the words of phones or in those it was given', async () => {
+    for (const code of [...span(1, 9), 11, 13, 14, 22, 25, 26, ...span(100, 106), ...span(201, 224), ...span(300, 307)]) {
+      const { verdict } = await at({ kind: 'error', at: { name: 'DLContentsOfDirectory' }, code });
+      assert.equal(verdict?.code, code);
+      assert.match(verdict?.text ?? '', new RegExp(`^\\w.+ \\(MBErrorDomain/${code}\\)$`));
+    }
+    assert.equal((await at({ kind: 'error', at: { message: 5 }, code: 105 })).verdict?.text, 'Insufficient free disk space on drive to back up (MBErrorDomain/105)');
+    assert.equal((await at({ kind: 'error', at: { message: 5 }, code: 105, text: 'No' })).verdict?.text, 'No (MBErrorDomain/105)');
+  });
+
   it('acts once: the next run is not disturbed', async () => {
     const phone = testPhone(manyFiles(200), { moods: { faults: [{ kind: 'disconnect', at: { byte: 300 } }] } });
     const host = new MemoryHost();
@@ -194,9 +227,35 @@ describe('a hostile phone', () => {
     assert.equal(host.uploads.filter((one) => one === path).length, 1);
   });
 
-  it('cuts a frame off', async () => {
-    const { verdict } = await backupWith({ hostile: { message: 'CreateDirectory', path, form: 'truncated-frame' } });
-    assert.equal(verdict, undefined);
+  for (const message of ['CreateDirectory', 'UploadFiles:name', 'UploadFiles:chunk']) {
+    it(`cuts a frame off in ${message}`, async () => {
+      const { verdict } = await backupWith({ hostile: { message, path, form: 'truncated-frame' } });
+      assert.equal(verdict, undefined);
+    });
+
+    it(`announces a length that cannot be in ${message}`, async () => {
+      await assert.rejects(backupWith({ hostile: { message, path, form: 'absurd-length' } }), /A unit of 4294967280 bytes/);
+    });
+  }
+
+  it('sends plists that are too deep and too many', async () => {
+    for (const form of ['deep-plist', 'huge-plist'] as const) {
+      await assert.rejects(backupWith({ hostile: { message: 'MoveItems:to', path, form } }), { name: 'PlistError' });
+    }
+  });
+
+  it('leaves out what a message must carry', async () => {
+    const { host } = await backupWith({ hostile: { message: 'ContentsOfDirectory', path, form: 'wrong-count' } });
+    assert.equal(host.messages.filter(([name, ...parts]) => name === 'DLContentsOfDirectory' && parts.length === 0).length, 1);
+  });
+
+  it('says its version as an integer, and uploads into folders that are not there', async () => {
+    const calm = await backupWith({});
+    assert.ok(asDict(calm.host.messages[2]?.[1])?.['ProtocolVersion'] instanceof PlistReal);
+    assert.equal(asDict((await backupWith({ integerProtocolVersion: true })).host.messages[2]?.[1])?.['ProtocolVersion'], 2);
+    assert.ok(calm.host.names().includes('DLMessageCreateDirectory'));
+    const { host } = await backupWith({ skipFolders: true });
+    assert.ok(!host.names().includes('DLMessageCreateDirectory') && host.uploads.length > 200);
   });
 
   it('says nothing unknown unless told, and then everywhere', async () => {

@@ -39,6 +39,14 @@ describe('services of the virtual phone', () => {
       assert.equal((await host.inbox.rest()).length, 0);
     });
 
+    it('does not die when it is told to be silent', async () => {
+      const host = await open(await start({ moods: { silentProxy: true } }), name);
+      host.send({ Command: 'ObserveNotification', Name: 'b' });
+      host.send({ Command: 'Shutdown' });
+      host.send({ Command: 'PostNotification', Name: 'b' });
+      assert.equal((await host.receive())['Command'], 'RelayNotification');
+    });
+
     it('tells of the passcode prompt', async () => {
       const virtual = await start({ moods: { passcode: 'answered', passcodeDelay: 5, locked: true } });
       const host = await open(virtual, name);

@@ -25,6 +25,7 @@ describe('moods in words', () => {
     assert.deepEqual(parseMood(`faults=${JSON.stringify(fault)}`), { faults: [fault] });
     assert.deepEqual(parseMood(`faults=${JSON.stringify([fault, fault])}`), { faults: [fault, fault] });
     assert.deepEqual(parseMood('faults=off'), { faults: [] });
+    for (const kind of ['disconnect', 'reset', 'silence', 'goodbye', 'cancel-on-phone']) assert.deepEqual(parseMood(`faults={"kind":"${kind}","at":{}}`), { faults: [{ kind, at: {} }] });
   });
 
   it('are refused with a sentence that says what is possible', () => {

@@ -3,6 +3,9 @@ import { asArray, asDict, asString, PlistReal, readPlist, writeBinaryPlist, type
 import type { Phone } from '../../../../../src/virtual-iphone/service.ts';
 import { mobileBackup2Service } from '../../../../../src/virtual-iphone/mobilebackup2/index.ts';
 
+/** Longer than any unit of an honest phone. */
+const maxUnit = 64 << 20;
+
 export type HostMessage = [name: string, ...parts: PlistValue[]];
 
 export interface Verdict {
@@ -44,13 +47,15 @@ export class MemoryHost {
     host.on('error', () => undefined);
     device.on('error', () => undefined);
     const served = mobileBackup2Service.serve(device, phone, new AbortController().signal).finally(() => device.destroy());
-    const verdict = await this.#converse(request).catch((error: unknown) => {
+    try {
+      return await this.#converse(request);
+    } catch (error) {
       if (error instanceof HostGone) return undefined;
       throw error;
-    });
-    host.destroy();
-    await served;
-    return verdict;
+    } finally {
+      host.destroy();
+      await served;
+    }
   }
 
   backup(phone: Phone, full = false): Promise<Verdict | undefined> {
@@ -200,6 +205,7 @@ export class MemoryHost {
     const link = this.#link as Duplex;
     for (;;) {
       const length = this.#buffer.length >= 4 ? this.#buffer.readUInt32BE(0) : Infinity;
+      if (length !== Infinity && length > maxUnit) throw new RangeError(`A unit of ${length} bytes`);
       if (this.#buffer.length >= 4 + length) {
         const unit = this.#buffer.subarray(4, 4 + length);
         this.#buffer = this.#buffer.subarray(4 + length);
