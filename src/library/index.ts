@@ -1,10 +1,12 @@
 export { Library, type LibraryHistory, type LibraryOptions } from './library.ts';
 export type { AppleFolder } from './apple-folder.ts';
+export { sizesByApp, sizesByCategory, sizesByDomain } from './content-sums.ts';
 export type { Draft } from './draft.ts';
 export type { DraftRequest } from './draft-record.ts';
 export type { EntryFolder } from './entry-folder.ts';
 export type { BlockingFileSystem, FileSystem } from './file-system.ts';
 export type { ForeignBackups } from './foreign.ts';
+export type { ContentCell, ContentSizes } from './measure-content.ts';
 export { NodeFileSystem } from './node-file-system.ts';
 export type { OpenBackup } from './open-backup.ts';
 export { checkPlacement, cloudOf } from './placement.ts';

@@ -15,6 +15,7 @@ import { findForeign, type ForeignBackups } from './foreign.ts';
 import { importBackup } from './import.ts';
 import { jsonNumber, readJson, writeJson } from './json-file.ts';
 import { Layout, libraryFile } from './layout.ts';
+import type { ContentSizes, MeasureContentRequest } from './measure-content.ts';
 import { NodeFileSystem } from './node-file-system.ts';
 import { openBackup, type OpenBackup } from './open-backup.ts';
 import { runTask, type TaskOptions } from './run-task.ts';
@@ -172,6 +173,11 @@ export class Library {
   /** The manifest of an Apple folder, decrypted where needed; to be closed. Throws `data.password`. */
   openBackup(apple: string, password: string | undefined, signal?: AbortSignal): Promise<OpenBackup> {
     return openBackup(this.#context, apple, password, signal);
+  }
+
+  /** Adds up the files of an opened backup by category and domain, and what each selection takes of it. */
+  measureContent(backup: OpenBackup, request: Omit<MeasureContentRequest, 'database'>, options: TaskOptions = {}): Promise<ContentSizes> {
+    return onDisk(backup.database, () => runTask(this.#context.fs, 'measureContent', { ...request, database: backup.database }, options));
   }
 
   /** Compares an opened Apple folder with its own manifest; changes nothing, not even a record. */

@@ -4,6 +4,7 @@ import { decryptFile } from './decrypt-file.ts';
 import { gatherContent } from './gather.ts';
 import { healFiles } from './heal.ts';
 import { sumJournal } from './journal.ts';
+import { measureContent } from './measure-content.ts';
 import { measureExclusive } from './measure.ts';
 import { reconcileDraft } from './reconcile.ts';
 import { removeTrees } from './remove-trees.ts';
@@ -18,6 +19,7 @@ export const diskTasks = {
   decryptFile,
   gatherContent,
   healFiles,
+  measureContent,
   measureExclusive,
   reconcileDraft,
   removeTrees,
