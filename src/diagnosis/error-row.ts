@@ -5,8 +5,8 @@ export type ErrorAction = 'retry' | 'pair' | 'choose-folder' | 'full-backup' | '
 export interface ErrorRow {
   /** What happened, for a person. */
   readonly sentence: string;
-  /** In place of `sentence` where the error carries the facts that it names. */
-  readonly exactly?: string;
+  /** In place of `sentence`: the first of these whose facts the error carries. */
+  readonly exactly?: readonly string[];
   /** Names of facts that are bytes. */
   readonly sizes?: readonly string[];
   /** Why it usually happens; empty where the sentence says it. */

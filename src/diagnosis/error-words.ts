@@ -39,14 +39,17 @@ export function errorWords(facts: ErrorFacts, t: Translate, { job, platform = pr
   return { sentence: sentenceOf(row, facts, t, locale), cause: said(row.cause, t), next, action: row.action };
 }
 
-function sentenceOf({ sentence, exactly, sizes = [] }: ErrorRow, { facts }: ErrorFacts, t: Translate, locale: string): string {
-  if (exactly === undefined || facts === undefined) return t(sentence);
+function sentenceOf({ sentence, exactly = [], sizes = [] }: ErrorRow, { facts = {} }: ErrorFacts, t: Translate, locale: string): string {
+  const known = exactly.find((text) => namesIn(text).every((name) => Object.hasOwn(facts, name)));
+  if (known === undefined) return t(sentence);
   const values = Object.entries(facts).map(([name, value]): [string, WordValue] => {
     if (typeof value === 'string') return [name, value.slice(0, evidenceLimit)];
     return [name, sizes.includes(name) ? sizeText(value, locale) : new Intl.NumberFormat(locale).format(value)];
   });
-  return t(exactly, Object.fromEntries(values));
+  return t(known, Object.fromEntries(values));
 }
+
+const namesIn = (text: string): string[] => text.match(/(?<=\{)\w+(?=\})/g) ?? [];
 
 /** What an interrupted job leaves behind. */
 function whatIsLeft(job: string | undefined, t: Translate): string {
@@ -56,7 +59,7 @@ function whatIsLeft(job: string | undefined, t: Translate): string {
 
 /** Every English sentence of the table, for the check that each has a translation. */
 export function errorSentences(): string[] {
-  const of = ({ sentence, exactly = '', cause, next, nextOn = {} }: ErrorRow): string[] => [sentence, exactly, cause, next, ...Object.values(nextOn)];
+  const of = ({ sentence, exactly = [], cause, next, nextOn = {} }: ErrorRow): string[] => [sentence, ...exactly, cause, next, ...Object.values(nextOn)];
   return [...new Set(Object.values(errorTable).flatMap(of))].filter((sentence) => sentence !== '');
 }
 

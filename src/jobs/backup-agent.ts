@@ -3,7 +3,7 @@ import { AfcClient } from '../device/afc/client.ts';
 import { findDevice } from '../device/index.ts';
 import { NotificationProxy, deviceNotification, type DeviceNotification } from '../device/services/notifications.ts';
 import { SyncLock } from '../device/services/sync-lock.ts';
-import { openLink, type DeviceLink } from '../mobilebackup2/index.ts';
+import { openLink, type DeviceLink, type LinkTimings } from '../mobilebackup2/index.ts';
 import { CancelledError } from '../shared/errors.ts';
 import type { JobContext } from './job-context.ts';
 
@@ -16,6 +16,7 @@ export interface BackupAgent {
 interface AgentOptions {
   /** Backups and restores keep other hosts off, password changes need not. */
   readonly needsSyncLock: boolean;
+  readonly timings?: Partial<LinkTimings> | undefined;
 }
 
 const backupService = 'com.apple.mobilebackup2';
@@ -35,7 +36,7 @@ export async function withBackupAgent<T>(
     const proxy = await NotificationProxy.open(device, { onNotification: (name) => onNotification(name, job) });
     cleanUp.push(() => proxy.close());
     const socket = await device.startService(backupService, { escrowBag: true });
-    const link = await openLink(socket, { signal: job.signal, isDeviceListed: () => isListed(device) });
+    const link = await openLink(socket, { signal: job.signal, timings: options.timings, isDeviceListed: () => isListed(device) });
     cleanUp.push(() => link.close());
     const afc = options.needsSyncLock ? await takeLock(device, proxy, job, cleanUp) : undefined;
     return await work({ link, afc });

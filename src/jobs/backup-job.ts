@@ -1,19 +1,20 @@
 import { openDevice, readInfoPlistFacts, writeInfoPlist, type DeviceConnection } from '../device/index.ts';
 import { appleFile } from '../format/names.ts';
-import type { Draft, HistoryEntry, Library } from '../library/index.ts';
-import { runBackup, type ConversationResult } from '../mobilebackup2/index.ts';
+import type { Draft, HistoryEntry } from '../library/index.ts';
+import { runBackup, type ConversationEvent, type ConversationResult } from '../mobilebackup2/index.ts';
 import { DataError, DeviceError } from '../shared/errors.ts';
 import type { BackupRequest } from './api.ts';
 import { withBackupAgent, type BackupAgent } from './backup-agent.ts';
+import { BackupWitness } from './backup-witness.ts';
 import { followConversation } from './conversation-progress.ts';
 import { readEncryption, switchEncryption } from './encryption-job.ts';
 import type { JobContext } from './job-context.ts';
 import { readDeviceFacts, type DeviceFacts } from './device-facts.ts';
+import { openOwnManifest } from './own-manifest.ts';
+import type { RestoreDeps } from './restore-job.ts';
 import { writeFile } from './write-file.ts';
 
-export interface BackupDeps {
-  readonly library: Library;
-  readonly muxer: string | undefined;
+export interface BackupDeps extends RestoreDeps {
   /** Name and version of this program, for the record. */
   readonly madeBy: string;
 }
@@ -29,21 +30,20 @@ export async function backUp(deps: BackupDeps, request: BackupRequest, job: JobC
   job.progress.phase('connecting');
   const device = await openDevice(request.udid, { muxer: deps.muxer, connection: request.connection, signal: job.signal });
   try {
-    await encryptFirst(device, request, job);
+    await encryptFirst(deps, device, request, job);
     const facts = await readDeviceFacts(device);
     const isEncrypted = await readEncryption(device);
-    const run = new BackupRun({ ...deps, device, facts, isEncrypted, request, job });
-    return await run.withSecondChance();
+    return await new BackupRun({ ...deps, device, facts, isEncrypted, request, job }).run();
   } finally {
     await device.close();
   }
 }
 
 /** Switches encryption on where the run asks for it, before anything else: it is a lasting setting of the phone. */
-async function encryptFirst(device: DeviceConnection, request: BackupRequest, job: JobContext): Promise<void> {
+async function encryptFirst(deps: BackupDeps, device: DeviceConnection, request: BackupRequest, job: JobContext): Promise<void> {
   if (request.encryption !== 'on' || (await readEncryption(device))) return;
   if (request.password === undefined) throw new DataError('data.password', 'Switching encryption on needs a password');
-  await switchEncryption(device, { udid: request.udid, action: 'on', newPassword: request.password }, job);
+  await switchEncryption(device, { udid: request.udid, action: 'on', newPassword: request.password }, job, deps.timings);
 }
 
 interface RunOptions extends BackupDeps {
@@ -62,22 +62,25 @@ class BackupRun {
     this.#options = options;
   }
 
-  async withSecondChance(): Promise<HistoryEntry> {
+  /** A draft that the phone refuses is set aside, and the run starts once more; a new draft cannot be refused. */
+  async run(): Promise<HistoryEntry> {
+    for (;;) {
+      const entry = await this.#attempt();
+      if (entry) return entry;
+    }
+  }
+
+  /** `undefined` when the phone refused the draft that it was to go on from. */
+  async #attempt(): Promise<HistoryEntry | undefined> {
     const draft = await this.#startDraft();
     try {
       return await this.#receive(draft);
     } catch (error) {
       if (!isRefused(error, draft)) throw error;
-      const name = await draft.setAside();
-      this.#options.job.notice({ code: 'draft-set-aside', name });
+      this.#options.job.notice({ code: 'draft-set-aside', name: await draft.setAside() });
+      return undefined;
     } finally {
       await draft.close();
-    }
-    const second = await this.#startDraft();
-    try {
-      return await this.#receive(second);
-    } finally {
-      await second.close();
     }
   }
 
@@ -94,27 +97,53 @@ class BackupRun {
   }
 
   async #receive(draft: Draft): Promise<HistoryEntry> {
-    const { device, job, request } = this.#options;
-    const result = await withBackupAgent(device, job, { needsSyncLock: true }, (agent) => this.#converse(agent, draft));
+    const { job, request } = this.#options;
+    const result = await this.#listen(draft);
     if (result.snapshotState !== 'finished') {
       throw new DataError('data.status', 'The device said that all went well, but its status does not', { subject: result.snapshotState });
     }
     if (result.isFullBackup === true && draft.start.base && !request.full) job.notice({ code: 'full-instead-of-incremental' });
     job.progress.phase('publishing');
-    const duration = (performance.now() - this.#started) / 1000;
-    const published = await draft.publish({ duration, madeBy: this.#options.madeBy, signal: job.signal });
-    if (published.missing > 0) job.log('warn', `${published.missing} files of the manifest did not arrive: the entry is not complete`);
+    const entry = await this.#publish(draft);
     job.progress.phase('finished');
-    return published.entry;
+    return entry;
   }
 
-  async #converse({ link, afc }: BackupAgent, draft: Draft): Promise<ConversationResult> {
+  /** The conversation as it ended; one whose end was lost counts when all of the backup is in fact there. */
+  async #listen(draft: Draft): Promise<ConversationResult> {
+    const { device, isEncrypted, job, request, timings } = this.#options;
+    const witness = new BackupWitness({ device, draft, job, isEncrypted, password: request.password });
+    try {
+      return await witness.accept(await withBackupAgent(device, job, { needsSyncLock: true, timings }, (agent) => this.#converse(agent, draft, witness)));
+    } catch (error) {
+      return await witness.resultDespite(error);
+    }
+  }
+
+  async #publish(draft: Draft): Promise<HistoryEntry> {
+    const { isEncrypted, job, madeBy, request } = this.#options;
+    const duration = (performance.now() - this.#started) / 1000;
+    const manifest = isEncrypted ? await openOwnManifest(draft, request.password, job) : undefined;
+    try {
+      const published = await draft.publish({ duration, madeBy, signal: job.signal, plainManifest: manifest?.database });
+      if (published.missing > 0) job.log('warn', `${published.missing} files of the manifest did not arrive: the entry is not complete`);
+      return published.entry;
+    } finally {
+      await manifest?.close();
+    }
+  }
+
+  async #converse({ link, afc }: BackupAgent, draft: Draft, witness: BackupWitness): Promise<ConversationResult> {
     const { device, job, request } = this.#options;
     if (afc) {
       const info = writeInfoPlist(await readInfoPlistFacts(device, afc), new Date());
       await writeFile(draft.folder, `${request.udid}/${appleFile.info}`, info);
     }
-    const onEvent = followConversation(job.progress, job.listener);
+    const follow = followConversation(job.progress, job.listener);
+    const onEvent = (event: ConversationEvent): void => {
+      witness.note(event);
+      follow(event);
+    };
     return await runBackup(link, draft.folder, { udid: request.udid, full: request.full && !draft.start.resumed, onEvent });
   }
 }

@@ -1,12 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openDevice, type DeviceConnection } from '../device/index.ts';
-import { changePassword } from '../mobilebackup2/index.ts';
+import { changePassword, type LinkTimings } from '../mobilebackup2/index.ts';
 import { asBoolean } from '../plist/index.ts';
 import { DataError, DeviceError } from '../shared/errors.ts';
 import type { EncryptionRequest } from './api.ts';
 import { withBackupAgent } from './backup-agent.ts';
 import { followConversation } from './conversation-progress.ts';
 import type { JobContext } from './job-context.ts';
+
+export interface EncryptionDeps {
+  readonly muxer: string | undefined;
+  readonly timings?: Partial<LinkTimings> | undefined;
+}
 
 const backupDomain = 'com.apple.mobile.backup';
 
@@ -16,14 +21,14 @@ export async function readEncryption(device: DeviceConnection): Promise<boolean>
 }
 
 /** Switches encryption on or off or changes its password. Throws `data.encryption-is-on`, `data.encryption-is-off` before any request. */
-export async function changeEncryption(muxer: string | undefined, request: EncryptionRequest, job: JobContext): Promise<void> {
+export async function changeEncryption({ muxer, timings }: EncryptionDeps, request: EncryptionRequest, job: JobContext): Promise<void> {
   job.progress.phase('connecting');
   const device = await openDevice(request.udid, { muxer, signal: job.signal });
   try {
     const isOn = await readEncryption(device);
     if (isOn && request.action === 'on') throw new DataError('data.encryption-is-on', 'Backups of this device are encrypted already');
     if (!isOn && request.action !== 'on') throw new DataError('data.encryption-is-off', 'Backups of this device are not encrypted');
-    await switchEncryption(device, request, job);
+    await switchEncryption(device, request, job, timings);
     job.progress.phase('finished');
   } finally {
     await device.close();
@@ -31,12 +36,17 @@ export async function changeEncryption(muxer: string | undefined, request: Encry
 }
 
 /** Sends the change and waits until the phone's own setting says so. */
-export async function switchEncryption(device: DeviceConnection, request: EncryptionRequest, job: JobContext): Promise<void> {
+export async function switchEncryption(
+  device: DeviceConnection,
+  request: EncryptionRequest,
+  job: JobContext,
+  timings?: Partial<LinkTimings> | undefined,
+): Promise<void> {
   const passwords = {
     oldPassword: request.action === 'on' ? undefined : request.oldPassword,
     newPassword: request.action === 'off' ? undefined : request.newPassword,
   };
-  await withBackupAgent(device, job, { needsSyncLock: false }, async ({ link }) => {
+  await withBackupAgent(device, job, { needsSyncLock: false, timings }, async ({ link }) => {
     const onEvent = followConversation(job.progress, job.listener);
     return await changePassword(link, { udid: request.udid, ...passwords, onEvent });
   });

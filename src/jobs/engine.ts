@@ -1,5 +1,6 @@
 import { listDevices, watchDevices } from '../device/index.ts';
-import { Library } from '../library/index.ts';
+import { Library, NodeFileSystem, type FileSystem } from '../library/index.ts';
+import type { LinkTimings } from '../mobilebackup2/index.ts';
 import type { Engine, EngineOptions } from './api.ts';
 import { backUp } from './backup-job.ts';
 import { diagnose } from './diagnose-job.ts';
@@ -14,23 +15,31 @@ import { preflightRestore, restore, type RestoreDeps } from './restore-job.ts';
 
 const madeBy = 'iphone-backup 0.1.0';
 
+/** What an engine is built on, where that is not the usual. */
+export interface EngineParts {
+  readonly fs?: FileSystem | undefined;
+  readonly timings?: Partial<LinkTimings> | undefined;
+}
+
 /** The engine in this thread. Cheap to create: nothing is opened before a call needs it. */
-export function createEngine(options: EngineOptions): Engine {
-  return new LocalEngine(options);
+export function createEngine(options: EngineOptions, parts: EngineParts = {}): Engine {
+  return new LocalEngine(options, parts);
 }
 
 class LocalEngine implements Engine {
   readonly #options: EngineOptions;
+  readonly #parts: EngineParts;
   #library: Promise<Library> | undefined;
 
-  constructor(options: EngineOptions) {
+  constructor(options: EngineOptions, parts: EngineParts) {
     this.#options = options;
+    this.#parts = parts;
   }
 
   devices: Engine['devices'] = (signal) => listDevices({ muxer: this.#options.muxer, signal });
   watchDevices: Engine['watchDevices'] = (onChange, onError) => watchDevices({ onChange, onError }, { muxer: this.#options.muxer });
   pair: Engine['pair'] = (request, run) => inJob(run, (job) => pair(this.#options.muxer, request, job));
-  changeEncryption: Engine['changeEncryption'] = (request, run) => inJob(run, (job) => changeEncryption(this.#options.muxer, request, job));
+  changeEncryption: Engine['changeEncryption'] = (request, run) => inJob(run, (job) => changeEncryption({ muxer: this.#options.muxer, timings: this.#parts.timings }, request, job));
 
   backup: Engine['backup'] = async (request, run) => {
     const deps = { ...(await this.#deps()), madeBy };
@@ -99,11 +108,11 @@ class LocalEngine implements Engine {
   close: Engine['close'] = () => Promise.resolve();
 
   async #deps(): Promise<RestoreDeps> {
-    return { library: await this.#open(), muxer: this.#options.muxer };
+    return { library: await this.#open(), muxer: this.#options.muxer, timings: this.#parts.timings };
   }
 
   #open(): Promise<Library> {
-    this.#library ??= Library.open(this.#options.library);
+    this.#library ??= Library.open(this.#options.library, this.#parts.fs ?? new NodeFileSystem());
     this.#library.catch(() => (this.#library = undefined));
     return this.#library;
   }

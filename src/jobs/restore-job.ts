@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afcMode, afcStatus, isAfcError, openDevice, readDeviceSummary, type AfcClient } from '../device/index.ts';
 import { asDict, emptyDict, writeXmlPlist } from '../plist/index.ts';
 import type { EntryFolder, Library } from '../library/index.ts';
-import { runRestore, type ConversationResult } from '../mobilebackup2/index.ts';
+import { runRestore, type ConversationResult, type LinkTimings } from '../mobilebackup2/index.ts';
 import { DataError } from '../shared/errors.ts';
 import type { Finding, RestoreRequest, RestoreResult } from './api.ts';
 import { withBackupAgent, type BackupAgent } from './backup-agent.ts';
@@ -15,6 +15,8 @@ import { waitForReturn } from './return-watch.ts';
 export interface RestoreDeps {
   readonly library: Library;
   readonly muxer: string | undefined;
+  /** Deadlines of the conversation with the phone; the usual ones when absent. */
+  readonly timings?: Partial<LinkTimings> | undefined;
 }
 
 /** What speaks against this restore, before anything is changed. */
@@ -53,7 +55,7 @@ async function converse(deps: RestoreDeps, run: RestoreRun, job: JobContext): Pr
   job.progress.phase('connecting');
   const device = await openDevice(udid, { muxer: deps.muxer, signal: job.signal });
   try {
-    const result = await withBackupAgent(device, job, { needsSyncLock: true }, (agent) => send(agent, run, job));
+    const result = await withBackupAgent(device, job, { needsSyncLock: true, timings: deps.timings }, (agent) => send(agent, run, job));
     const deviceReturned = options.reboot ? await watchRestart(deps, device.device.deviceId, udid, job) : false;
     job.progress.phase('finished');
     return { deviceReturned, bytes: result.bytes, files: result.files };

@@ -7,6 +7,7 @@ import { DraftFolder } from './draft-folder.ts';
 import { writeDraftRecord, type DraftRequest } from './draft-record.ts';
 import { startDraftThread, type DraftThread } from './draft-thread.ts';
 import { DeviceLock } from './lock.ts';
+import { openBackup, type OpenBackup } from './open-backup.ts';
 import { prepareDraft, setDraftAside, type DraftStart, type PreparedDraft } from './prepare-draft.ts';
 import { publishDraft, type PublishOptions, type PublishResult } from './publish.ts';
 import { runTask } from './run-task.ts';
@@ -61,6 +62,10 @@ export class Draft {
     }
   }
 
+  get #apple(): string {
+    return join(this.#path, this.#prepared.record.udid);
+  }
+
   get start(): DraftStart {
     return this.#prepared.start;
   }
@@ -68,6 +73,20 @@ export class Draft {
   /** Whether the run before this one on the device died without an end. */
   get wasAbandoned(): boolean {
     return this.#lock.abandonedBy !== undefined;
+  }
+
+  /** The manifest of what was received, decrypted where needed; to be closed. Throws `data.password`, `data.manifest` and the like. */
+  async openManifest(password: string | undefined, signal?: AbortSignal): Promise<OpenBackup> {
+    await this.folder.settle();
+    return await openBackup(this.#context, this.#apple, password, signal);
+  }
+
+  /** Whether the phone's last mark is here, and every file that the manifest lists. */
+  async isWhole(manifest: OpenBackup, signal?: AbortSignal): Promise<boolean> {
+    const request = { apple: this.#apple, manifest: manifest.database, keys: manifest.keybag?.keys };
+    const { damage, unlisted } = await onDisk(this.#path, () => runTask(this.#context.fs, 'verifyStructure', request, { signal }));
+    // Files without a row are left over from the base; they are dropped when it is published.
+    return unlisted === 0 && damage.every(({ code }) => code === 'extra');
   }
 
   /** Makes the draft a backup of the history. The last step is one rename; what fails before leaves the draft as it is. */
@@ -115,7 +134,7 @@ export class Draft {
   async #fillContent(): Promise<CloneResult> {
     const { record, start } = this.#prepared;
     if (!start.base || record.hasContent) return { files: 0, copied: 0 };
-    const request = { from: join(start.base.path, record.udid), to: join(this.#path, record.udid) };
+    const request = { from: join(start.base.path, record.udid), to: this.#apple };
     return await runTask(this.#context.fs, 'cloneContent', request, { signal: this.#stop.signal });
   }
 }

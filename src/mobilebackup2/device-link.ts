@@ -67,14 +67,16 @@ export class DeviceLink {
     if (!(await this.input.more(ms))) throw new ConnectionError('link.silent', `The device sent nothing for ${ms / 1000} s`);
   }
 
-  /** Waits for bytes between operations, however long, while the device is listed. Rejects with `device.gone`. */
+  /** Waits for bytes between operations, for hours if need be, while the device is listed. Rejects with `device.gone` or `link.silent`. */
   async moreWhileListed(): Promise<void> {
     const before = this.input.buffered;
+    const end = performance.now() + this.timings.silence;
     for (let misses = 0; !(await this.input.more(this.timings.listedCheck)); ) {
       const isListed = await this.#options.isDeviceListed().catch(() => false);
       if (this.input.buffered > before) return;
       misses = isListed ? 0 : misses + 1;
       if (misses >= missesUntilGone) throw new ConnectionError('device.gone', 'The device is no longer connected');
+      if (performance.now() >= end) throw new ConnectionError('link.silent', `The device said nothing for ${this.timings.silence / 1000} s`);
     }
   }
 

@@ -8,8 +8,10 @@ export interface LinkTimings {
   readonly stream: number;
   /** No byte between two files of one stream: phones pause for minutes where large folders begin. */
   readonly betweenFiles: number;
-  /** Between operations silence has no limit while the device is listed; it is looked up this often. */
+  /** Between operations a device may be silent while it is listed; that is looked up this often. */
   readonly listedCheck: number;
+  /** But not for ever: after a restore some verify for hours. */
+  readonly silence: number;
   /** One wait for the host's disk while a file comes in. */
   readonly disk: number;
   /** From the goodbye to the end of the socket. */
@@ -21,6 +23,7 @@ export const defaultTimings: LinkTimings = {
   stream: 120_000,
   betweenFiles: 300_000,
   listedCheck: 30_000,
+  silence: 12 * 3_600_000,
   disk: 600_000,
   close: 2_000,
 };

@@ -25,11 +25,32 @@ describe('a backup onto a disk that refuses', function () {
   const drafts = async () => (await bench.stage.engine(bench.phone).history()).drafts;
   const codeOf = ({ error }: Attempt): string => `${error?.kind} ${error?.code}`;
 
-  it('that is too small from the start: the phone says so, and the run succeeds when it is larger', async () => {
-    disk.resize(100 << 20);
-    assert.equal(codeOf(await bench.attempt()), 'device mb.105');
+  for (const [phones, purge] of [['since iOS 14', true], ['before iOS 14', false]] as const) {
+    it(`that is too small from the start, phones ${phones}: this computer is to blame, with its figures`, async () => {
+      bench.phone.phone.setMoods({ purge });
+      disk.resize(100 << 20);
+      const { error } = await bench.attempt();
+      assert.deepEqual([error?.kind, error?.code], ['host', 'host.no-space']);
+      const { needed = 0, free = 0 } = error?.facts ?? {};
+      assert.ok(Math.abs(Number(free) - disk.free) < 1 << 20, `${free} of ${disk.free} are free`);
+      if (purge) assert.equal(needed, bench.content.bytes + (128 << 20));
+      disk.resize(size);
+      await bench.succeed();
+      await bench.expectUnharmed();
+    });
+  }
+
+  it('that has room, whatever the phone says: the phone is to blame', async () => {
+    for (const name of ['DLMessageGetFreeDiskSpace', 'DLMessageUploadFiles']) {
+      const { error } = await bench.attempt([{ kind: 'error', at: { name }, code: 105 }]);
+      assert.deepEqual([error?.kind, error?.code], ['device', 'mb.105'], name);
+    }
+    await bench.succeed();
+  });
+
+  it('that is nearly too small: the phone says so, and the run succeeds when it is larger', async () => {
     disk.resize(size - disk.free + (200 << 10));
-    assert.equal(codeOf(await bench.attempt()), 'device mb.105');
+    assert.equal(codeOf(await bench.attempt()), 'host host.no-space');
     disk.resize(size);
     await bench.succeed();
     await bench.expectUnharmed();

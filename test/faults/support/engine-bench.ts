@@ -36,6 +36,8 @@ export class EngineBench {
   readonly phone: StagedPhone;
   readonly content: ChangingContent;
   readonly kind: RunKind;
+  /** Given with encrypted runs; without it the phone must be encrypted already. */
+  password: string | undefined = password;
   /** Hears the events of a run as they come. */
   onEvent: ((event: JobEvent) => void) | undefined;
   readonly #prints = new Map<string, Map<string, string>>();
@@ -117,7 +119,7 @@ export class EngineBench {
   }
 
   #backUp(job: JobRun): Promise<HistoryEntry> {
-    const encryption = this.kind === 'encrypted' ? ({ encryption: 'on', password } as const) : ({ encryption: 'keep' } as const);
+    const encryption = this.kind === 'encrypted' ? ({ encryption: 'on', password: this.password } as const) : ({ encryption: 'keep' } as const);
     const request: BackupRequest = { udid: this.phone.udid, full: this.kind === 'full', ...encryption };
     return this.stage.engine(this.phone).backup(request, job);
   }

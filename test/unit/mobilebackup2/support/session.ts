@@ -3,7 +3,7 @@ import { openLink, type ConversationEvent, type DeviceLink, type LinkTimings } f
 import { ScriptedDevice } from './scripted-device.ts';
 
 /** Waits short enough for a test that wants to see them pass. */
-export const shortTimings: LinkTimings = { opening: 60, stream: 60, betweenFiles: 120, listedCheck: 30, disk: 500, close: 100 };
+export const shortTimings: LinkTimings = { opening: 60, stream: 60, betweenFiles: 120, listedCheck: 30, silence: 60_000, disk: 500, close: 100 };
 
 export interface Session {
   readonly device: ScriptedDevice;
