@@ -40,7 +40,7 @@ export async function switchEncryption(
   device: DeviceConnection,
   request: EncryptionRequest,
   job: JobContext,
-  timings?: Partial<LinkTimings> | undefined,
+  timings?: Partial<LinkTimings>,
 ): Promise<void> {
   const passwords = {
     oldPassword: request.action === 'on' ? undefined : request.oldPassword,

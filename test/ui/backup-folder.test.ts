@@ -24,7 +24,7 @@ describe('a person whose backups go to a disk in trouble', () => {
 
   it('hears before anything is sent that the disk is too small', async () => {
     const words = await failedBackup();
-    assert.match(words, /There is not enough free space on the disk of the backup folder\..*Free some space, or choose a folder on a larger disk\./);
+    assert.match(words, /There is not enough free space on the disk of the backup folder: [\d.]+ MB are needed, and [\d.]+ MB are free\. Free some space/);
     assert.equal((await readLibrary(desk.library)).entries.length, 0);
   });
 

@@ -33,7 +33,9 @@ export async function reportFailure(services: Services, error: ErrorFacts, faile
     return;
   }
   const words = errorWords(error, t, { job: failed.kind, locale: wording().locale });
-  const told = remarks(failed.notices ?? [], wording());
+  // The figures of a disk that is too small stand in the words already.
+  const notices = (failed.notices ?? []).filter(({ code }) => code !== 'purge-requested' || error.code !== 'host.no-space');
+  const told = remarks(notices, wording());
   const message = [failureTitle(failed.kind, error, wording()), words.sentence, words.cause, words.next, ...told].filter((part) => part !== '').join(' ');
   const step = words.action && actionStep(words.action, failed);
   const steps = step ? [step, showLog] : [showLog];
