@@ -4,7 +4,7 @@ import { element } from './dom.ts';
 const patience = 400;
 
 /** A region that only screen readers see; `say` speaks when the person is done. */
-export function liveRegion(): { readonly region: HTMLElement; say(text: string): void } {
+export function liveRegion(): { readonly region: HTMLElement; readonly say: (text: string) => void } {
   const region = element('div', { class: 'unseen', role: 'status', attributes: { 'aria-live': 'polite' } });
   let timer: number | undefined;
   return {

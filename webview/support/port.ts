@@ -17,11 +17,11 @@ export interface Protocol {
 /** The page's line to the extension. */
 export interface Port<P extends Protocol> {
   readonly start: PanelStart;
-  post(message: P['out']): void;
+  readonly post: (message: P['out']) => void;
   /** What `save` kept, also from before the page was hidden or the window reloaded; anything, so it is to be parsed. */
   readonly saved: unknown;
   /** Keeps `state` at most a few times a second. */
-  save(state: object): void;
+  readonly save: (state: object) => void;
 }
 
 /** State is handed to the editor at most this often, in ms. */
