@@ -3,6 +3,7 @@ import type { Command } from './command.ts';
 import { deleteCommand } from './delete.ts';
 import { devicesCommand } from './devices.ts';
 import { encryptionCommand } from './encryption.ts';
+import { estimateCommand } from './estimate.ts';
 import { exportCommand } from './export.ts';
 import { historyCommand } from './history.ts';
 import { importCommand } from './import.ts';
@@ -15,6 +16,7 @@ import { virtualCommand } from './virtual.ts';
 export const commands: readonly Command[] = [
   devicesCommand,
   pairCommand,
+  estimateCommand,
   backupCommand,
   encryptionCommand,
   restoreCommand,

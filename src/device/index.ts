@@ -21,3 +21,8 @@ export type { InstalledApp } from './apps/app.ts';
 export { listApps, type ListAppsOptions } from './apps/list-apps.ts';
 export { type AppFacts, type InfoPlistFacts, readInfoPlistFacts } from './info-plist/facts.ts';
 export { applications, writeInfoPlist } from './info-plist/write.ts';
+export { hasCloudPhotos } from './media/cloud-photos.ts';
+export { type MediaKind, mediaKind } from './media/kinds.ts';
+export { type MediaFile, type MediaWalkOptions, walkMedia } from './media/walk.ts';
+export { type DiskUsage, readDiskUsage } from './values/disk-usage.ts';
+export { readPhoneTime } from './values/phone-time.ts';

@@ -1,0 +1,68 @@
+import { parseTerms, termText } from '../selection/index.ts';
+import type { Estimate, EstimateRow } from '../shared/estimate.ts';
+import { UsageError, type Command } from './command.ts';
+import { estimateText } from './estimate-text.ts';
+import { exitCode } from './exit-codes.ts';
+import { commonHelp, commonOptions, readOptions } from './options.ts';
+import { SecretReader } from './secrets.ts';
+import { withSession } from './session.ts';
+
+const options = {
+  ...commonOptions,
+  experiment: { type: 'boolean', default: false },
+  unlock: { type: 'boolean', default: false },
+  only: { type: 'string' },
+  all: { type: 'boolean', default: false },
+} as const;
+
+export const estimateCommand: Command = {
+  name: 'estimate',
+  summary: 'Tell how big the next backup will be, and why',
+  help: `Usage: iphone-backup estimate [options]
+
+Estimates the next backup of a device from its last backup, the sizes it tells of its apps and storage, and a look at its
+camera roll: per category and app, with what changed, the time it will take, and whether it fits the disk and iCloud.
+
+  --experiment     also ask the device what it demands: starts a backup that ends before anything is written. The device
+                   may ask for its passcode (iOS 14 or newer)
+  --unlock         open the last backup where it is encrypted (password asked for, or a line of standard input)
+  --only NAMES     only these lines: categories (photos,messages) and bundle ids, with commas between
+  --all            every line; else the 40 largest
+
+${commonHelp}`,
+  async run(args, io) {
+    const { values } = readOptions(args, options, 0);
+    const only = values.only === undefined ? undefined : namesOf(values.only);
+    return await withSession(values, io, async (session) => {
+      const device = await session.device();
+      const password = values.unlock ? await new SecretReader(io).read('Backup password') : undefined;
+      const whole = await session.run((run) => session.engine.estimate({ udid: device.udid, experiment: values.experiment, password }, run));
+      const estimate = only ? { ...whole, rows: chosenRows(whole, only) } : whole;
+      session.print(estimate, estimateText(estimate, { all: values.all || only !== undefined, isPart: only !== undefined }));
+      return exitCode.ok;
+    });
+  },
+};
+
+function namesOf(text: string): ReadonlySet<string> {
+  const terms = parseTerms(text);
+  const other = terms.find(({ kind, where }) => kind === 'path' || where !== undefined);
+  if (other) throw new UsageError(`An estimate has no line for '${termText(other)}': name categories, apps and domains`);
+  return new Set(terms.map(termText));
+}
+
+/** The named rows with all below them, each as a top of its own. Throws `UsageError` for a name without a row. */
+function chosenRows({ rows }: Estimate, names: ReadonlySet<string>): EstimateRow[] {
+  const chosen = new Map<string, EstimateRow>();
+  const found = new Set<string>();
+  for (const row of rows) {
+    const name = row.term && row.term.where === undefined ? termText(row.term) : undefined;
+    const isNamed = name !== undefined && names.has(name);
+    if (isNamed) found.add(name);
+    if (row.parent !== undefined && chosen.has(row.parent)) chosen.set(row.id, row);
+    else if (isNamed) chosen.set(row.id, { ...row, parent: undefined });
+  }
+  const missing = [...names].find((name) => !found.has(name));
+  if (missing !== undefined) throw new UsageError(`Nothing is known of '${missing}' on this device`);
+  return [...chosen.values()];
+}

@@ -1,0 +1,120 @@
+import { AppIndex } from '../selection/index.ts';
+import type { SizeRange } from '../shared/estimate.ts';
+import type { BackupSizes, DomainPart } from './backup-sizes.ts';
+import type { EstimateFacts } from './facts.ts';
+import { addAppRow, addCameraRows, categoryOfApp, type PhoneView } from './phone-rows.ts';
+import { addPhotoRows } from './photo-rows.ts';
+import type { RowTree } from './row-tree.ts';
+import { exactly, range, within } from './size-range.ts';
+
+/** Parts of a backup that one row stands for. */
+interface Group {
+  readonly id: string;
+  readonly parent: string | undefined;
+  readonly bundleId: string | undefined;
+  readonly domain: string;
+  readonly parts: DomainPart[];
+}
+
+/** Rows of the last backup, carried on to now by what the phone tells. */
+export function addBackupRows(tree: RowTree, sizes: BackupSizes, facts: EstimateFacts, view: PhoneView): void {
+  addPhotos(tree, sizes, facts);
+  const groups = groupParts(sizes, facts);
+  const spread = domainsInSeveralCategories(sizes);
+  for (const group of groups.values()) {
+    const row = group.bundleId === undefined ? domainRow(group, spread) : appRow(group.bundleId, view);
+    const size = sizeNow(group, sizes, facts, view);
+    const files = total(group.parts, 'files');
+    tree.add({ id: group.id, parent: tree.category(group.parent), size, files, source: 'last-backup', before: total(group.parts, 'bytes'), ...row });
+  }
+  addNewApps(tree, groups, view);
+}
+
+function addPhotos(tree: RowTree, sizes: BackupSizes, { camera }: EstimateFacts): void {
+  const before = sizes.parts.find(({ category }) => category === 'photos')?.years?.years() ?? [];
+  if (camera && camera.seen > 0) addCameraRows(tree, camera, before);
+  else addPhotoRows(tree, before, { source: 'last-backup', toRange: exactly, before, hasBefore: true });
+}
+
+function groupParts(sizes: BackupSizes, { apps }: EstimateFacts): Map<string, Group> {
+  const index = new AppIndex((apps ?? []).map(({ bundleId, name, groups }) => ({ bundleId, name, groups, plugins: [] })), bundleIdsOf(sizes));
+  const groups = new Map<string, Group>();
+  for (const part of sizes.parts) {
+    if (part.category === 'photos') continue;
+    const bundleId = index.owners(part.domain)[0];
+    const isAppRow = bundleId !== undefined && part.category === categoryOfApp(bundleId);
+    const id = isAppRow ? `app:${bundleId}` : `domain:${part.domain}@${part.category ?? 'unknown'}`;
+    const group = groups.get(id);
+    if (group) group.parts.push(part);
+    else groups.set(id, { id, parent: part.category, bundleId: isAppRow ? bundleId : undefined, domain: part.domain, parts: [part] });
+  }
+  return groups;
+}
+
+const bundleIdsOf = (sizes: BackupSizes): string[] =>
+  sizes.parts.flatMap(({ domain }) => (domain.startsWith('AppDomain-') ? [domain.slice('AppDomain-'.length)] : []));
+
+function domainsInSeveralCategories(sizes: BackupSizes): ReadonlySet<string> {
+  const seen = new Map<string, string | undefined>();
+  const several = new Set<string>();
+  for (const { domain, category } of sizes.parts) {
+    if (seen.has(domain) && seen.get(domain) !== category) several.add(domain);
+    seen.set(domain, category);
+  }
+  return several;
+}
+
+function appRow(bundleId: string, view: PhoneView) {
+  return { kind: 'app', name: view.names.get(bundleId) ?? bundleId, term: { kind: 'app', bundleId } } as const;
+}
+
+/** A domain whose files are in several categories cannot be chosen by the row of one of them. */
+function domainRow({ domain }: Group, spread: ReadonlySet<string>) {
+  const canChoose = domain !== '' && !spread.has(domain);
+  return { kind: 'domain', name: domain === '' ? 'More domains' : domain, term: canChoose ? ({ kind: 'domain', domain } as const) : undefined } as const;
+}
+
+const total = (parts: readonly DomainPart[], of: 'bytes' | 'files'): number => parts.reduce((sum, part) => sum + part[of], 0);
+
+/** Seconds between a backup and the estimate; at least an hour, as clocks differ. */
+export const ageOf = (sizes: BackupSizes, at: Date): number => Math.max(3600, (at.getTime() - sizes.date.getTime()) / 1000);
+
+/**
+ * What is exact for then, for now: files that were made in as long a time before the backup are likely to have been made
+ * since; what changed in that time bounds how wrong this may be. An app's container cannot have more than the phone says.
+ */
+function sizeNow(group: Group, sizes: BackupSizes, facts: EstimateFacts, view: PhoneView): SizeRange {
+  const bytes = total(group.parts, 'bytes');
+  if (group.bundleId !== undefined && isRemoved(group.bundleId, facts)) return exactly(0);
+  const age = ageOf(sizes, facts.phoneTime);
+  const born = curve(group.parts, 'born', age);
+  const changed = curve(group.parts, 'changed', age);
+  const isAppend = group.parts.some(({ category }) => category === 'message-attachments');
+  const likely = bytes + (isAppend ? born : 0);
+  const doubt = Math.max(changed, born, bytes * 0.002);
+  const size = range(likely - doubt, likely, likely + doubt * 1.5);
+  const most = mostOfApp(group, view);
+  return most === undefined ? size : within(size, 0, most);
+}
+
+/** The phone's figure covers an app's own container; whether it covers those that it shares is not known. */
+function mostOfApp({ bundleId, parts }: Group, view: PhoneView): number | undefined {
+  const told = bundleId === undefined ? undefined : view.apps?.data.get(bundleId);
+  const shared = parts.filter(({ domain }) => !domain.startsWith('AppDomain-'));
+  return told === undefined || shared.length > 0 ? undefined : told;
+}
+
+export const curve = (parts: readonly DomainPart[], of: 'born' | 'changed', age: number): number => parts.reduce((sum, part) => sum + part[of].within(age), 0);
+
+/** Apple's own apps may be hidden from the list of apps; all others are in it. */
+function isRemoved(bundleId: string, { apps, sources }: EstimateFacts): boolean {
+  if (!apps || sources.get('apps')?.state !== 'done' || bundleId.startsWith('com.apple.')) return false;
+  return !apps.some((app) => app.bundleId === bundleId);
+}
+
+/** Apps that came after the backup. */
+function addNewApps(tree: RowTree, groups: ReadonlyMap<string, Group>, view: PhoneView): void {
+  for (const [bundleId, bytes] of view.apps?.data ?? []) {
+    if (!groups.has(`app:${bundleId}`) && !bundleId.startsWith('com.apple.')) addAppRow(tree, view, bundleId, bytes, 0);
+  }
+}

@@ -1,0 +1,50 @@
+import { mediaKind, type MediaFile } from '../device/index.ts';
+import { categoryOf } from '../selection/index.ts';
+import { YearTally } from './year-tally.ts';
+
+/** Folders of the media folder that a backup holds in whole or in part, the photos first. */
+export const mediaRoots: readonly string[] = ['/DCIM', '/PhotoData', '/Recordings'];
+
+/** What a walk of the phone's media folder has found so far. */
+export class CameraTally {
+  readonly years = new YearTally();
+  /** Bytes and files by category, photos included. */
+  readonly categories = new Map<string, { bytes: number; files: number }>();
+  /** Whether the photo library says that it keeps its photos in iCloud. */
+  readonly isCloud: boolean;
+  bytes = 0;
+  files = 0;
+  /** Bytes of photos and videos that changed after the last backup. */
+  newBytes = 0;
+  listed = 0;
+  seen = 0;
+  readonly #since: number;
+
+  constructor(isCloud: boolean, since: Date | undefined) {
+    this.isCloud = isCloud;
+    this.#since = since?.getTime() ?? -Infinity;
+  }
+
+  add({ path, size, modified }: MediaFile): void {
+    this.bytes += size;
+    this.files++;
+    const category = categoryOf({ domain: domainOf(path), relativePath: `Media${path}` })?.id ?? 'other-media';
+    const known = this.categories.get(category);
+    if (known) {
+      known.bytes += size;
+      known.files++;
+    } else this.categories.set(category, { bytes: size, files: 1 });
+    if (category !== 'photos') return;
+    this.years.add(modified, mediaKind(path), size);
+    if ((modified?.getTime() ?? 0) > this.#since) this.newBytes += size;
+  }
+
+  /** By how much the figures of a walk that is under way are to be multiplied. */
+  get factor(): number {
+    return this.seen > 0 && this.listed > this.seen ? this.listed / this.seen : 1;
+  }
+}
+
+function domainOf(path: string): string {
+  return path.startsWith('/DCIM/') || path.startsWith('/PhotoData/') ? 'CameraRollDomain' : 'MediaDomain';
+}

@@ -1,0 +1,7 @@
+export { assemble } from './assemble.ts';
+export { addUpBackup, type BackupSizes, type DomainPart } from './backup-sizes.ts';
+export { CameraTally, mediaRoots } from './camera-tally.ts';
+export { cloudPlans, freePlan, uncheckPath } from './cloud-plans.ts';
+export { isPlausible } from './demand.ts';
+export { demandFolder, reportedSpace } from './demand-folder.ts';
+export type { EarlierRun, EstimateFacts, LastBackup } from './facts.ts';
