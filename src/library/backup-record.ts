@@ -33,8 +33,15 @@ export function parseBackupRecord(json: JsonObject): BackupRecord | undefined {
     isLocked: jsonBoolean(json['isLocked']) ?? false,
     verification: parseVerification(json['verification']),
     selection: jsonString(json['selection']),
+    leftOut: parseLeftOut(json['leftOut']),
     note: jsonString(json['note']),
   };
+}
+
+function parseLeftOut(json: unknown): BackupRecord['leftOut'] {
+  if (!isJsonObject(json)) return undefined;
+  const [files, bytes] = [jsonNumber(json['files']), jsonNumber(json['bytes'])];
+  return files === undefined || bytes === undefined ? undefined : { files, bytes };
 }
 
 function parseVerification(json: unknown): VerificationRecord | undefined {

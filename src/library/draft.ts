@@ -9,6 +9,7 @@ import { startDraftThread, type DraftThread } from './draft-thread.ts';
 import { DeviceLock } from './lock.ts';
 import { openBackup, type OpenBackup } from './open-backup.ts';
 import { prepareDraft, setDraftAside, type DraftStart, type PreparedDraft } from './prepare-draft.ts';
+import { publishCustom, type CustomOptions, type CustomResult } from './prune.ts';
 import { publishDraft, type PublishOptions, type PublishResult } from './publish.ts';
 import { runTask } from './run-task.ts';
 
@@ -95,6 +96,16 @@ export class Draft {
     await this.#thread.end();
     const { record, start } = this.#prepared;
     const result = await onDisk(this.#path, () => publishDraft(this.#context, record, start.base, options));
+    await this.#lock.release();
+    return result;
+  }
+
+  /** Makes a custom backup of the chosen part. The draft goes only when that is in the history; no other part is ever in there. */
+  async publishSelected(options: CustomOptions): Promise<CustomResult> {
+    await this.folder.settle();
+    await this.#thread.end();
+    const { record, start } = this.#prepared;
+    const result = await onDisk(this.#path, () => publishCustom(this.#context, record, start.base, options));
     await this.#lock.release();
     return result;
   }

@@ -11,6 +11,7 @@ export { NodeFileSystem } from './node-file-system.ts';
 export type { OpenBackup } from './open-backup.ts';
 export { checkPlacement, cloudOf } from './placement.ts';
 export type { DraftStart } from './prepare-draft.ts';
+export type { CustomOptions, CustomResult } from './prune.ts';
 export type { PublishOptions, PublishResult } from './publish.ts';
 export type { TaskOptions } from './run-task.ts';
 export type { TaskProgress } from './task.ts';

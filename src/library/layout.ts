@@ -9,6 +9,7 @@ import { udidPattern } from '../format/names.ts';
  *   <UDID>/device.json, lock.sqlite, lock.json
  *   <UDID>/<date>/backup.json, checksums.sha256, <UDID>/
  *   <UDID>/.draft/draft.json, journal, incoming/, <UDID>/
+ *   <UDID>/.custom/                a custom backup that is being made from a draft
  *   <UDID>/.set-aside-<date>/      a draft that the phone refused
  *   <UDID>/.spare/<date>/          copies of the newest backup's manifest
  *   .trash/<UDID>_<date>_<time>/   a deleted entry
@@ -22,6 +23,7 @@ export const libraryFile = {
   journal: 'journal',
   incoming: 'incoming',
   draftFolder: '.draft',
+  custom: '.custom',
   setAside: '.set-aside-',
   spare: '.spare',
   trash: '.trash',
@@ -60,6 +62,11 @@ export class Layout {
 
   draft(udid: string): string {
     return join(this.device(udid), libraryFile.draftFolder);
+  }
+
+  /** Where a custom backup grows; swept before the next one. */
+  custom(udid: string): string {
+    return join(this.device(udid), libraryFile.custom);
   }
 
   spare(udid: string): string {

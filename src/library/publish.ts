@@ -71,7 +71,8 @@ export async function publishDraft(context: LibraryContext, record: DraftRecord,
   };
 }
 
-async function checkDraft(context: LibraryContext, apple: string): Promise<{ manifest: ManifestPlist; status: BackupStatus }> {
+/** Throws `data.status`, `data.manifest` or `data.plist` for what is no finished backup. */
+export async function checkDraft(context: LibraryContext, apple: string): Promise<{ manifest: ManifestPlist; status: BackupStatus }> {
   const status = readStatus(await context.fs.readFile(join(apple, appleFile.status), maxPlist));
   if (status.snapshotState !== 'finished') throw new DataError('data.status', `The backup ends in state ${status.snapshotState}`, { subject: appleFile.status });
   const manifest = readManifestPlist(await context.fs.readFile(join(apple, appleFile.manifest), maxPlist));
@@ -127,13 +128,18 @@ async function keepHouse(context: LibraryContext, record: DraftRecord, id: strin
   await fs.removeTree(join(entry, libraryFile.incoming));
   await fs.remove(join(entry, libraryFile.journal));
   await fs.remove(join(entry, libraryFile.draft));
-  const device = { name: record.deviceName, productType: record.productType, lastSeen: context.now() };
-  await writeJson(fs, join(layout.device(record.udid), libraryFile.device), device);
+  await noteDevice(context, record);
   if (reference) await changeRecord(context, reference, { ownSize: gathered.referenceOwnSize + (await overhead(context, reference)) });
   await dropOlderSpares(context, record.udid, id);
 }
 
-async function heal(context: LibraryContext, udid: string, id: string, ids: readonly string[]): Promise<number> {
+/** `device.json` tells what a device was last called. */
+export async function noteDevice({ fs, layout, now }: LibraryContext, record: DraftRecord): Promise<void> {
+  const device = { name: record.deviceName, productType: record.productType, lastSeen: now() };
+  await writeJson(fs, join(layout.device(record.udid), libraryFile.device), device);
+}
+
+export async function heal(context: LibraryContext, udid: string, id: string, ids: readonly string[]): Promise<number> {
   if (ids.length === 0) return 0;
   const entries = (await entriesOf(context, udid)).filter((entry) => entry.id !== id).map(({ path }) => path);
   return (await runTask(context.fs, 'healFiles', { fresh: context.layout.entry(udid, id), entries, ids })).healed;

@@ -5,7 +5,8 @@ import type { LibraryContext } from './context.ts';
 
 /**
  * Copies of the newest backup's plists and manifest, keybag included, beside the entries: without the manifest no file of a
- * backup has a name, without the keybag no encrypted one can ever be read. Only the newest backup's are kept.
+ * backup has a name, without the keybag no encrypted one can ever be read. Only the newest backup's are kept,
+ * and the newest complete one's.
  * The caller makes them durable.
  */
 export async function keepSpare(context: LibraryContext, udid: string, id: string, entry: string): Promise<void> {
@@ -20,9 +21,9 @@ export async function keepSpare(context: LibraryContext, udid: string, id: strin
   }
 }
 
-export async function dropOlderSpares(context: LibraryContext, udid: string, id: string): Promise<void> {
+export async function dropOlderSpares(context: LibraryContext, udid: string, ...ids: readonly string[]): Promise<void> {
   const spare = context.layout.spare(udid);
-  for (const { name } of await context.fs.readDirectory(spare)) if (name !== id) await context.fs.removeTree(join(spare, name));
+  for (const { name } of await context.fs.readDirectory(spare)) if (!ids.includes(name)) await context.fs.removeTree(join(spare, name));
 }
 
 /** Copies of files that an entry's Apple folder has lost, by name. */

@@ -6,9 +6,11 @@ import { healFiles } from './heal.ts';
 import { sumJournal } from './journal.ts';
 import { measureContent } from './measure-content.ts';
 import { measureExclusive } from './measure.ts';
+import { pruneBackup } from './prune-backup.ts';
 import { reconcileDraft } from './reconcile.ts';
 import { removeTrees } from './remove-trees.ts';
 import { repairNamed } from './repair.ts';
+import { sealFile } from './seal-file.ts';
 import { verifyBytes } from './verify-bytes.ts';
 import { verifyStructure } from './verify-structure.ts';
 
@@ -21,9 +23,11 @@ export const diskTasks = {
   healFiles,
   measureContent,
   measureExclusive,
+  pruneBackup,
   reconcileDraft,
   removeTrees,
   repairNamed,
+  sealFile,
   sumJournal,
   verifyBytes,
   verifyStructure,
