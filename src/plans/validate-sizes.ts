@@ -1,0 +1,40 @@
+import { termText } from '../selection/index.ts';
+import { sizeText } from '../shared/size-text.ts';
+import type { PlanDocument } from './parse-plan.ts';
+import { problem, type PlanFix, type PlanProblem, type TextRange } from './problem.ts';
+import { removeLines } from './text-edits.ts';
+import type { PlanKnowledge } from './validate-plan.ts';
+
+/** Included lines of which the excluded ones leave nothing. */
+export function validateContradictions({ text, outline }: PlanDocument, { figures }: PlanKnowledge): PlanProblem[] {
+  const excluded = new Set(outline.terms.flatMap(({ list, term }) => (list === 'exclude' && term ? termText(term) : [])));
+  return outline.terms.flatMap(({ list, term, range }, index): PlanProblem[] => {
+    if (list !== 'include' || !term) return [];
+    const fixes = removal(text, range);
+    if (excluded.has(termText(term))) return [problem('contradiction', 'warning', range, { fixes })];
+    const { alone, left } = figures?.terms[index] ?? {};
+    const isVoid = alone !== undefined && left !== undefined && alone.files > 0 && left.files === 0;
+    return isVoid ? [problem('excluded-wholly', 'warning', range, { fixes })] : [];
+  });
+}
+
+/** Lines that took nothing of the last backup, and a whole that is larger than the disk has room. */
+export function validateSizes({ text, outline }: PlanDocument, { facts, figures, locale = 'en' }: PlanKnowledge): PlanProblem[] {
+  const from = facts?.from;
+  if (!from || !figures) return [];
+  const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }).format(from.date);
+  const unmatched = outline.terms.flatMap(({ term, range }, index): PlanProblem[] => {
+    const isVoid = figures.terms[index]?.alone?.files === 0;
+    return term && isVoid ? [problem('matches-nothing', 'warning', range, { values: { date }, fixes: removal(text, range) })] : [];
+  });
+  const key = outline.keys.find(({ path }) => path === 'include') ?? outline.keys[0];
+  const free = facts.diskFree;
+  if (!key || free === undefined || figures.total.bytes <= free) return unmatched;
+  const values = { date, size: sizeText(figures.total.bytes, locale), free: sizeText(free, locale) };
+  return [...unmatched, problem('no-space', 'warning', key.key, { values })];
+}
+
+function removal(text: string, range: TextRange): PlanFix[] {
+  const edit = removeLines(text, range);
+  return edit ? [{ code: 'remove-line', values: {}, edits: [edit] }] : [];
+}

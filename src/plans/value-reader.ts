@@ -1,0 +1,146 @@
+import { isMap, isScalar, isSeq, type Node, type Pair, type Scalar } from 'yaml';
+import { closest } from '../selection/index.ts';
+import { parseDuration } from './duration.ts';
+import { looksSecret, type KeyInfo } from './keys.ts';
+import type { Located, LocatedKey } from './located.ts';
+import { planLimits } from './plan.ts';
+import { problem, type PlanFix, type PlanProblem, type TextRange } from './problem.ts';
+import { removeLines, replaceScalar, scalarText } from './text-edits.ts';
+
+/** A key of a map and the node behind it. */
+export interface Entry {
+  readonly name: string;
+  readonly info: KeyInfo;
+  readonly key: TextRange;
+  readonly value: Node | undefined;
+  readonly whole: TextRange;
+}
+
+/** Reads typed values out of YAML nodes; what is not as it should be becomes a problem at its place. */
+export class ValueReader {
+  readonly text: string;
+  readonly problems: PlanProblem[] = [];
+  readonly keys: LocatedKey[] = [];
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  report(...args: Parameters<typeof problem>): undefined {
+    this.problems.push(problem(...args));
+  }
+
+  /** The known keys of a map; each unknown, doubled or secret one is a problem. */
+  entries(node: Node | undefined, path: string, known: readonly KeyInfo[]): Entry[] {
+    if (!isMap(node)) return this.wrongType(node, path, 'map') ?? [];
+    const seen = new Set<string>();
+    return node.items.flatMap((pair) => {
+      const name = this.keyName(pair as Pair<Node, Node | null>, seen);
+      if (name === undefined) return [];
+      const info = known.find((each) => each.name === name);
+      const entry = this.#entry(pair as Pair<Node, Node | null>, name);
+      if (!info) return this.#unknownKey(entry, known) ?? [];
+      this.keys.push({ path: path === '' ? name : `${path}.${name}`, key: entry.key, whole: entry.whole });
+      return [{ ...entry, info }];
+    });
+  }
+
+  /** The name of a key that is text, new in `seen`, and no secret. */
+  keyName(pair: Pair<Node, Node | null>, seen: Set<string>): string | undefined {
+    const { key, name, whole } = { ...this.#entry(pair, ''), name: isScalar(pair.key) ? String(pair.key.value) : undefined };
+    if (name === undefined || name.length > planLimits.text) return this.report('type', 'error', key, { values: { key: '', wanted: 'key' } });
+    if (looksSecret(name)) return this.report('password', 'error', key, { values: { key: name.slice(0, 40) }, fixes: this.#removal(whole) });
+    if (seen.has(name)) return this.report('duplicate-key', 'error', key, { values: { key: name.slice(0, 40) }, fixes: this.#removal(whole) });
+    seen.add(name);
+    return name;
+  }
+
+  textValue({ name, value }: Pick<Entry, 'name' | 'value'>, limit: number = planLimits.text): Located<string> | undefined {
+    const range = rangeOf(value);
+    if (!isScalar(value) || value.value === null || !range) return this.wrongType(value, name, 'text');
+    if (typeof value.value !== 'string') return this.#unquoted(value, name, range);
+    if (value.value.length > limit) return this.report('range', 'error', range, { values: { key: name, least: 0, most: limit, unit: 'characters' } });
+    return value.value.trim() === '' ? this.wrongType(value, name, 'text') : { value: value.value, range };
+  }
+
+  number({ name, value, info }: Entry): Located<number> | undefined {
+    const range = rangeOf(value);
+    if (!isScalar(value) || typeof value.value !== 'number' || !Number.isInteger(value.value) || !range) return this.wrongType(value, name, 'number');
+    const { least = 0, most = Number.MAX_SAFE_INTEGER } = info;
+    if (value.value >= least && value.value <= most) return { value: value.value, range };
+    return this.report('range', 'error', range, { values: { key: name, least, most, unit: 'number' } });
+  }
+
+  flag({ name, value }: Entry): Located<boolean> | undefined {
+    const range = rangeOf(value);
+    if (isScalar(value) && typeof value.value === 'boolean' && range) return { value: value.value, range };
+    const meant = isScalar(value) ? ({ yes: 'true', on: 'true', no: 'false', off: 'false' } as const)[String(value.value).toLowerCase()] : undefined;
+    const fixes: PlanFix[] = meant !== undefined && range ? [{ code: 'replace', values: { text: meant }, edits: [{ ...range, text: meant }] }] : [];
+    return this.wrongType(value, name, 'flag', fixes);
+  }
+
+  duration({ name, value }: Entry): Located<number> | undefined {
+    const range = rangeOf(value);
+    const ms = isScalar(value) && typeof value.value === 'string' ? parseDuration(value.value) : undefined;
+    return ms === undefined || !range ? this.wrongType(value, name, 'duration') : { value: ms, range };
+  }
+
+  choice<T extends string>({ name, value, info }: Entry, choices: readonly T[]): Located<T> | undefined {
+    const range = rangeOf(value);
+    const chosen = isScalar(value) ? choices.find((each) => each === value.value) : undefined;
+    if (chosen !== undefined && range) return { value: chosen, range };
+    const near = isScalar(value) && range ? closest(String(value.value), choices) : undefined;
+    const fixes = near !== undefined && range ? [this.replaceFix(range, near)] : [];
+    return this.wrongType(value, name, 'choice', fixes, (info.choices ?? []).join(', '));
+  }
+
+  items(value: Node | undefined, name: string): readonly (Node | undefined)[] | undefined {
+    if (!isSeq(value)) return this.wrongType(value, name, 'list', this.#asList(value));
+    return value.items as (Node | undefined)[];
+  }
+
+  wrongType(value: Node | undefined, key: string, wanted: string, fixes: readonly PlanFix[] = [], choices = ''): undefined {
+    const range = rangeOf(value) ?? this.keys.at(-1)?.key ?? { start: 0, end: Math.min(1, this.text.length) };
+    const shown = range.end > range.start ? range : (this.keys.at(-1)?.key ?? range);
+    return this.report('type', 'error', shown, { values: { key, wanted, choices }, fixes });
+  }
+
+  replaceFix(range: TextRange, value: string): PlanFix {
+    return { code: 'replace', values: { text: value }, edits: [replaceScalar(this.text, range, value)] };
+  }
+
+  #entry(pair: Pair<Node, Node | null>, name: string): Omit<Entry, 'info'> {
+    const key = rangeOf(pair.key) ?? { start: 0, end: 0 };
+    const value = pair.value ?? undefined;
+    return { name, key, value, whole: { start: key.start, end: Math.max(key.end, rangeOf(value)?.end ?? 0) } };
+  }
+
+  #unknownKey({ name, key, whole }: Omit<Entry, 'info'>, known: readonly KeyInfo[]): undefined {
+    const near = closest(name, known.map((info) => info.name));
+    const fixes = [...(near === undefined ? [] : [this.replaceFix(key, near)]), ...this.#removal(whole)];
+    return this.report('unknown-key', 'error', key, { values: { key: name.slice(0, 40), near: near ?? '' }, fixes });
+  }
+
+  #removal(range: TextRange): PlanFix[] {
+    const edit = removeLines(this.text, range);
+    return edit ? [{ code: 'remove-key', values: {}, edits: [edit] }] : [];
+  }
+
+  #unquoted(value: Scalar, name: string, range: TextRange): undefined {
+    const source = this.text.slice(range.start, range.end);
+    return this.wrongType(value, name, 'text', [{ code: 'quote', values: { text: source.slice(0, 40) }, edits: [{ ...range, text: scalarText(source, '"') }] }]);
+  }
+
+  #asList(value: Node | undefined): PlanFix[] {
+    const range = rangeOf(value);
+    if (!isScalar(value) || typeof value.value !== 'string' || !range) return [];
+    const list = `[${this.text.slice(range.start, range.end)}]`;
+    return [{ code: 'replace', values: { text: list.slice(0, 40) }, edits: [{ ...range, text: list }] }];
+  }
+}
+
+/** Of the value alone, without the blanks and comments behind it. */
+export function rangeOf(node: unknown): TextRange | undefined {
+  const range = (node as { range?: readonly [number, number, number] | null } | null | undefined)?.range;
+  return range ? { start: range[0], end: range[1] } : undefined;
+}
