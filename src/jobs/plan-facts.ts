@@ -1,12 +1,77 @@
+import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Library } from '../library/index.ts';
+import { sizesByApp, sizesByCategory, sizesByDomain, type HistoryEntry, type Library } from '../library/index.ts';
 import { appsOfBackup, parseSelection } from '../selection/index.ts';
+import { DataError, HostError } from '../shared/errors.ts';
 import type { PlanFacts, SelectionSize } from '../shared/plan-facts.ts';
 import type { MeasureRequest } from './api.ts';
+import { connectedFacts } from './connected-facts.ts';
 import type { RestoreDeps } from './restore-job.ts';
 
-export function planFacts(deps: RestoreDeps, request: { readonly udid?: string | undefined; readonly password?: string | undefined }, signal?: AbortSignal): Promise<PlanFacts> {
-  throw new Error(`Not built yet: ${[deps, request, signal].length}`);
+export interface PlanFactsRequest {
+  readonly udid?: string | undefined;
+  readonly password?: string | undefined;
+}
+
+/** What a backup that can be opened tells: apps by the store's names, sizes by app, domain and category. */
+type ContentFacts = Pick<PlanFacts, 'apps' | 'domains' | 'categories'>;
+
+/** An encrypted backup that the password does not open tells its date only; a device or muxer that refuses tells nothing. */
+export async function planFacts({ library, muxer }: RestoreDeps, { udid, password }: PlanFactsRequest, signal?: AbortSignal): Promise<PlanFacts> {
+  const [entries, connected] = await Promise.all([library.entries(), connectedFacts(muxer, udid, signal)]);
+  const ofDevice = entries.filter((entry) => udid === undefined || entry.udid === udid);
+  const entry = ofDevice.find(({ kind }) => kind !== 'custom') ?? ofDevice[0];
+  const content = entry && (await contentFacts(library, entry, password, signal));
+  return {
+    devices: uniqueBy([...connected.devices, ...entries.map((each) => ({ udid: each.udid, name: each.deviceName }))], (device) => device.udid).map(({ udid: id, name }) => ({ udid: id, name })),
+    apps: mergeApps(content?.apps ?? [], connected.apps),
+    domains: content?.domains ?? [],
+    categories: content?.categories ?? [],
+    from: entry && content && { udid: entry.udid, id: entry.id, date: entry.date },
+    diskFree: await freeSpace(library.folder),
+  };
+}
+
+/** `undefined` where the backup does not open. */
+async function contentFacts(library: Library, entry: HistoryEntry, password: string | undefined, signal?: AbortSignal): Promise<ContentFacts | undefined> {
+  if (entry.isEncrypted && password === undefined) return undefined;
+  try {
+    const apple = await library.findAppleFolder(join(entry.path, entry.udid));
+    const backup = await library.openBackup(apple.path, password, signal);
+    try {
+      const apps = appsOfBackup(apple.manifest, apple.info);
+      const { cells } = await library.measureContent(backup, { selections: [], apps }, { signal });
+      const byApp = sizesByApp(cells, apps);
+      return {
+        apps: apps.map(({ bundleId, name }) => ({ bundleId, name, bytes: byApp.get(bundleId)?.bytes ?? 0 })),
+        domains: [...sizesByDomain(cells)].map(([name, size]) => ({ name, ...size })).toSorted((a, b) => b.bytes - a.bytes),
+        categories: [...sizesByCategory(cells)].map(([id, size]) => ({ id, ...size })),
+      };
+    } finally {
+      await backup.close();
+    }
+  } catch (error) {
+    if (error instanceof DataError || error instanceof HostError) return undefined;
+    throw error;
+  }
+}
+
+/** The phone knows names and new apps, the backup sizes. */
+function mergeApps(backedUp: PlanFacts['apps'], installed: readonly { readonly bundleId: string; readonly name: string | undefined }[]): PlanFacts['apps'] {
+  const sizes = new Map(backedUp.map((app) => [app.bundleId, app]));
+  const named = installed.map(({ bundleId, name }) => ({ bundleId, name: name ?? sizes.get(bundleId)?.name, bytes: sizes.get(bundleId)?.bytes }));
+  return uniqueBy([...named, ...backedUp], (app) => app.bundleId);
+}
+
+function uniqueBy<T>(items: readonly T[], keyOf: (item: T) => string): T[] {
+  const first = new Map<string, T>();
+  for (const item of items) if (!first.has(keyOf(item))) first.set(keyOf(item), item);
+  return [...first.values()];
+}
+
+async function freeSpace(folder: string): Promise<number | undefined> {
+  const disk = await statfs(folder).catch(() => undefined);
+  return disk && disk.bavail * disk.bsize;
 }
 
 /** How much of an entry each selection takes. Throws `data.password` for an encrypted one that the password does not open. */
