@@ -27,8 +27,8 @@ export class BatchSlots {
     return slotCount;
   }
 
-  bytes(slot: Batch['slot'], start = 0, length = slotLength): Uint8Array {
-    if (typeof slot !== 'number') return new Uint8Array(slot, start, length);
-    return new Uint8Array(this.memory, slot * slotLength + start, length);
+  bytes(slot: Batch['slot'], start = 0, length = slotLength): Buffer {
+    if (typeof slot !== 'number') return Buffer.from(slot, start, length);
+    return Buffer.from(this.memory, slot * slotLength + start, length);
   }
 }

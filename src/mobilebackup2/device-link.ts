@@ -62,9 +62,16 @@ export class DeviceLink {
     await this.output.write(unitOf(message), this.timings.stream);
   }
 
-  /** Waits for bytes inside a file stream. Rejects with `link.silent` after `ms`. */
+  /** Waits for bytes inside a message. Rejects with `link.silent` after `ms`. */
   async moreWithin(ms: number): Promise<void> {
-    if (!(await this.input.more(ms))) throw new ConnectionError('link.silent', `The device sent nothing for ${ms / 1000} s`);
+    if (!(await this.input.more(ms))) throw silent(ms);
+  }
+
+  /** Has `step` look at each arrival inside a file stream until it answers. Rejects with `link.silent` after `patience()` ms without a byte. */
+  async streamUntil<T>(step: () => T | undefined, patience: () => number): Promise<T> {
+    const answer = await this.input.until(step, patience);
+    if (answer === undefined) throw silent(patience());
+    return answer;
   }
 
   /** Waits for bytes between operations, for hours if need be, while the device is listed. Rejects with `device.gone` or `link.silent`. */
@@ -120,6 +127,8 @@ export class DeviceLink {
     this.output.fail(this.#failure);
   }
 }
+
+const silent = (ms: number): ConnectionError => new ConnectionError('link.silent', `The device sent nothing for ${ms / 1000} s`);
 
 function unitOf(message: PlistValue[]): Buffer {
   const body = writeBinaryPlist(message);

@@ -7,8 +7,10 @@ const nothing = Buffer.alloc(0);
 const highWater = 1 << 20;
 
 interface Waiter {
-  readonly resolve: (arrived: boolean) => void;
-  readonly reject: (error: EngineError) => void;
+  /** More bytes have arrived. */
+  readonly arrived: () => void;
+  readonly timedOut: () => void;
+  readonly failed: (error: EngineError) => void;
 }
 
 /**
@@ -80,11 +82,33 @@ export class LinkInput {
 
   /** Resolves `true` when more bytes have arrived, `false` after `ms` milliseconds without any; rejects once the link has failed. */
   async more(ms: number): Promise<boolean> {
+    return (await this.until(() => true, () => ms)) ?? false;
+  }
+
+  /**
+   * Calls `step` after each arrival of bytes, until it answers something. It is called at once, without a turn of promises:
+   * there are tens of thousands of arrivals a second. What it throws rejects. Resolves with `undefined` after `patience()`
+   * milliseconds without a byte; rejects once the link has failed.
+   */
+  async until<T>(step: () => T | undefined, patience: () => number): Promise<T | undefined> {
     if (this.#failure) throw this.#failure;
     if (this.#socket.isPaused()) this.#socket.resume();
     return new Promise((resolve, reject) => {
-      this.#waiter = { resolve, reject };
-      this.#arm(ms);
+      const settle = (act: () => void): void => {
+        this.#waiter = undefined;
+        act();
+      };
+      const arrived = (): void => {
+        try {
+          const answer = step();
+          if (answer === undefined) this.#arm(patience());
+          else settle(() => resolve(answer));
+        } catch (error) {
+          settle(() => reject(error));
+        }
+      };
+      this.#waiter = { arrived, timedOut: () => settle(() => resolve(undefined)), failed: (error) => settle(() => reject(error)) };
+      this.#arm(patience());
     });
   }
 
@@ -93,9 +117,7 @@ export class LinkInput {
     if (this.#failure) return;
     this.#failure = error;
     clearTimeout(this.#timer);
-    const waiter = this.#waiter;
-    this.#waiter = undefined;
-    waiter?.reject(error);
+    this.#waiter?.failed(error);
   }
 
   /** Lets the other side's bytes run into the void, so that it can read our goodbye. */
@@ -112,11 +134,8 @@ export class LinkInput {
     if (this.#buffered === 0) this.#current = chunk;
     else this.#queue.push(chunk);
     this.#buffered += chunk.length;
-    const waiter = this.#waiter;
-    if (waiter) {
-      this.#waiter = undefined;
-      waiter.resolve(true);
-    } else if (this.#buffered > highWater) this.#socket.pause();
+    if (this.#waiter) this.#waiter.arrived();
+    else if (this.#buffered > highWater) this.#socket.pause();
   };
 
   #skip(length: number): void {
@@ -135,10 +154,6 @@ export class LinkInput {
     }
     clearTimeout(this.#timer);
     this.#timerMs = ms;
-    this.#timer = setTimeout(() => {
-      const waiter = this.#waiter;
-      this.#waiter = undefined;
-      waiter?.resolve(false);
-    }, ms);
+    this.#timer = setTimeout(() => this.#waiter?.timedOut(), ms);
   }
 }

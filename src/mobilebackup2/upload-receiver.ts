@@ -27,6 +27,7 @@ export class UploadReceiver {
   #hostPath = '';
   #writer: FolderWriter | undefined;
   #failure: Answer | undefined;
+  #disk: Promise<void> = Promise.resolve();
 
   constructor(context: Context) {
     this.#context = context;
@@ -35,13 +36,10 @@ export class UploadReceiver {
 
   /** Resolves with the failure to answer, `undefined` when all went well. Rejects when the link or the framing breaks. */
   async receive(): Promise<Answer | undefined> {
+    const { link } = this.#context;
     try {
-      for (;;) {
-        const wait = this.#advance();
-        if (wait === 'done') return this.#failure;
-        if (wait === 'dry') await this.#context.link.moreWithin(this.#patience());
-        else await this.#settle(wait);
-      }
+      while ((this.#advance() ?? (await link.streamUntil(() => this.#advance(), () => this.#patience()))) !== 'done') await this.#settle(this.#disk);
+      return this.#failure;
     } finally {
       this.#writer?.discard();
     }
@@ -52,11 +50,16 @@ export class UploadReceiver {
     return this.#step === 'device-path' ? betweenFiles : stream;
   }
 
-  #advance(): Exclude<Wait, undefined> {
+  /** Parses what is there; `undefined` when it runs dry, `busy` when `#disk` has to be waited for. */
+  #advance(): 'done' | 'busy' | undefined {
     this.#context.link.throwIfCancelled();
     for (;;) {
       const wait = this.#next();
-      if (wait !== undefined) return wait;
+      if (wait === 'dry') return undefined;
+      if (wait === 'done') return wait;
+      if (wait === undefined) continue;
+      this.#disk = wait;
+      return 'busy';
     }
   }
 
