@@ -44,6 +44,10 @@ export function noticeWords(notice: JobNotice): string | undefined {
       return waitingWords[notice.for];
     case 'sleep-not-prevented':
       return 'This computer may go to sleep during the backup: keep it awake.';
+    case 'custom-sends-all':
+      return 'The iPhone sends all of its backup and wants room for it; what is not chosen is left out afterwards.';
+    case 'needs-encryption':
+      return `Only encrypted backups hold ${notice.categories.join(', ')}: switch backup encryption on to have them.`;
     case 'encryption-changed':
       return notice.encrypted
         ? 'Backups of this iPhone are now encrypted. This is a lasting setting of the iPhone.'

@@ -7,6 +7,7 @@ import type { BackupRequest } from './api.ts';
 import { withBackupAgent, type BackupAgent } from './backup-agent.ts';
 import { BackupWitness } from './backup-witness.ts';
 import { followConversation } from './conversation-progress.ts';
+import { CustomBackup } from './custom-backup.ts';
 import { readEncryption, switchEncryption } from './encryption-job.ts';
 import type { JobContext } from './job-context.ts';
 import { readDeviceFacts, type DeviceFacts } from './device-facts.ts';
@@ -30,10 +31,12 @@ export async function backUp(deps: BackupDeps, request: BackupRequest, job: JobC
   job.progress.phase('connecting');
   const device = await openDevice(request.udid, { muxer: deps.muxer, connection: request.connection, signal: job.signal });
   try {
-    await encryptFirst(deps, device, request, job);
+    const wasEncrypted = await readEncryption(device);
+    const custom = await CustomBackup.prepare({ library: deps.library, device, request, wasEncrypted, job });
+    if (!wasEncrypted) await encryptFirst(deps, device, request, job);
     const facts = await readDeviceFacts(device);
     const isEncrypted = await readEncryption(device);
-    return await new BackupRun({ ...deps, device, facts, isEncrypted, request, job }).run();
+    return await new BackupRun({ ...deps, device, facts, isEncrypted, custom, request, job }).run();
   } finally {
     await device.close();
   }
@@ -41,7 +44,7 @@ export async function backUp(deps: BackupDeps, request: BackupRequest, job: JobC
 
 /** Switches encryption on where the run asks for it, before anything else: it is a lasting setting of the phone. */
 async function encryptFirst(deps: BackupDeps, device: DeviceConnection, request: BackupRequest, job: JobContext): Promise<void> {
-  if (request.encryption !== 'on' || (await readEncryption(device))) return;
+  if (request.encryption !== 'on') return;
   if (request.password === undefined) throw new DataError('data.password', 'Switching encryption on needs a password');
   await switchEncryption(device, { udid: request.udid, action: 'on', newPassword: request.password }, job, deps.timings);
 }
@@ -50,6 +53,7 @@ interface RunOptions extends BackupDeps {
   readonly device: DeviceConnection;
   readonly facts: DeviceFacts;
   readonly isEncrypted: boolean;
+  readonly custom: CustomBackup | undefined;
   readonly request: BackupRequest;
   readonly job: JobContext;
 }
@@ -74,6 +78,7 @@ class BackupRun {
   async #attempt(): Promise<HistoryEntry | undefined> {
     const draft = await this.#startDraft();
     try {
+      await this.#options.custom?.checkDraft(draft);
       return await this.#receive(draft);
     } catch (error) {
       if (!isRefused(error, draft)) throw error;
@@ -85,8 +90,9 @@ class BackupRun {
   }
 
   async #startDraft(): Promise<Draft> {
-    const { library, facts, isEncrypted, request, job } = this.#options;
-    const draft = await library.startDraft({ ...facts, udid: request.udid, isForcedFull: request.full, isEncrypted }, job.signal);
+    const { library, facts, isEncrypted, custom, request, job } = this.#options;
+    const wanted = { ...facts, udid: request.udid, isForcedFull: request.full, isEncrypted, selection: custom?.text };
+    const draft = await library.startDraft(wanted, job.signal);
     const { resumed, setAside } = draft.start;
     if (resumed) job.notice({ code: 'resumed', bytesKept: resumed.bytes, filesKept: resumed.files });
     if (setAside !== undefined) job.notice({ code: 'draft-set-aside', name: setAside });
@@ -121,8 +127,9 @@ class BackupRun {
   }
 
   async #publish(draft: Draft): Promise<HistoryEntry> {
-    const { isEncrypted, job, madeBy, request } = this.#options;
+    const { isEncrypted, custom, job, madeBy, request } = this.#options;
     const duration = (performance.now() - this.#started) / 1000;
+    if (custom) return await custom.publish(draft, { duration, madeBy });
     const manifest = isEncrypted ? await openOwnManifest(draft, request.password, job) : undefined;
     try {
       const published = await draft.publish({ duration, madeBy, signal: job.signal, plainManifest: manifest?.database });

@@ -52,6 +52,10 @@ export type JobNotice =
   | { readonly code: 'resumed'; readonly bytesKept: number; readonly filesKept: number }
   | { readonly code: 'waiting-long'; readonly for: 'person' | 'phone' | 'disk' | 'cable'; readonly seconds: number }
   | { readonly code: 'sleep-not-prevented' }
+  /** Before a custom backup: the phone decides what it sends, and demands room for all of it; what is left out saves disk afterwards only. */
+  | { readonly code: 'custom-sends-all' }
+  /** Chosen categories (by id) that this phone leaves out, because its backups are not encrypted. */
+  | { readonly code: 'needs-encryption'; readonly categories: readonly string[] }
   /** The phone's encryption setting was switched by this job. */
   | { readonly code: 'encryption-changed'; readonly encrypted: boolean };
 

@@ -22,6 +22,10 @@ function remarkText(notice: JobNotice, w: Wording): string | undefined {
       return w.t('The disk of the backup folder has no hard links, so each backup occupies its whole size.');
     case 'full-instead-of-incremental':
       return w.t('The device sends everything, although only changes were asked for.');
+    case 'custom-sends-all':
+      return w.t('The device sends all of its backup and wants room for it; what is not chosen is left out afterwards.');
+    case 'needs-encryption':
+      return w.t('Only encrypted backups hold {categories}.', { categories: notice.categories.join(', ') });
     case 'draft-set-aside':
       return w.t('The interrupted backup could not go on. It was set aside, and a new one begins.');
     case 'encryption-changed':

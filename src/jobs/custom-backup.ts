@@ -1,0 +1,109 @@
+import { listApps, type DeviceConnection } from '../device/index.ts';
+import type { Draft, HistoryEntry, Library } from '../library/index.ts';
+import { isEncryptedOnly, parseSelection, selectionNeedsEncryption, selectionText, termText, unknownTerms } from '../selection/index.ts';
+import { DataError, DeviceError } from '../shared/errors.ts';
+import type { AppDomains, Selection } from '../shared/selection.ts';
+import type { BackupRequest } from './api.ts';
+import type { JobContext } from './job-context.ts';
+import { testPassword } from './library-jobs.ts';
+
+interface CustomOptions {
+  readonly library: Library;
+  readonly device: DeviceConnection;
+  readonly request: BackupRequest;
+  /** As the phone is set before this run. */
+  readonly wasEncrypted: boolean;
+  readonly job: JobContext;
+}
+
+/**
+ * The part of a run that makes a custom backup. The phone is asked for everything, as for a complete one: it decides what it
+ * sends. The draft begins with the newest complete backup, so that only changes travel. Nothing is thrown away while it
+ * streams in: the phone lists, moves and verifies all of its files until its last word, so that dropping some would cost a
+ * full run and save neither time nor the room that the phone demands. Once it has finished, the chosen part is published.
+ */
+export class CustomBackup {
+  readonly #selection: Selection;
+  readonly #apps: readonly AppDomains[];
+  readonly #password: string | undefined;
+  readonly #job: JobContext;
+
+  private constructor(selection: Selection, apps: readonly AppDomains[], password: string | undefined, job: JobContext) {
+    this.#selection = selection;
+    this.#apps = apps;
+    this.#password = password;
+    this.#job = job;
+  }
+
+  /**
+   * Checks all that can go wrong before the first request; `undefined` for a run without a selection.
+   * Throws `data.selection`, `data.password`, `data.needs-encryption`.
+   */
+  static async prepare(options: CustomOptions): Promise<CustomBackup | undefined> {
+    const { device, job, request } = options;
+    if (request.selection === undefined) return undefined;
+    const selection = parseSelection(request.selection);
+    const [unknown] = unknownTerms(selection);
+    if (unknown) throw new DataError('data.selection', 'The selection names a category that does not exist', { subject: termText(unknown.term) });
+    await checkEncryption(selection, options);
+    const apps = await appDomains(device);
+    for (const { term } of unknownTerms(selection, { apps })) job.log('warn', `The device has no app ${termText(term)}`);
+    job.notice({ code: 'custom-sends-all' });
+    return new CustomBackup(selection, apps, request.password, job);
+  }
+
+  /** Equal for equal selections: a draft is gone on with by the same one only. */
+  get text(): string {
+    return selectionText(this.#selection);
+  }
+
+  /** A run that ended at a wrong password left the phone's keys in its draft: a second wrong one is found out before the phone works again. */
+  async checkDraft(draft: Draft): Promise<void> {
+    if (!draft.start.resumed) return;
+    try {
+      await (await draft.openManifest(this.#password, this.#job.signal)).close();
+    } catch (error) {
+      // Anything else is the draft's: it may have no manifest yet.
+      if (!(error instanceof DataError) || error.code === 'data.password') throw error;
+    }
+  }
+
+  async publish(draft: Draft, facts: { readonly duration: number; readonly madeBy: string }): Promise<HistoryEntry> {
+    const job = this.#job;
+    job.progress.phase('pruning');
+    const manifest = await draft.openManifest(this.#password, job.signal);
+    try {
+      const { entry, missing, unproven } = await draft.publishSelected({ manifest, selection: this.#selection, apps: this.#apps, ...facts, signal: job.signal });
+      if (missing > 0) job.log('warn', `${missing} chosen files did not arrive and are left out`);
+      if (unproven > 0) job.log('warn', `${unproven} chosen rows have an id that is not theirs and are left out`);
+      return entry;
+    } finally {
+      await manifest.close();
+    }
+  }
+}
+
+/** The manifest can be pruned only when it can be read: a password is needed, and is tried on what is here already. */
+async function checkEncryption(selection: Selection, { library, request, wasEncrypted, job }: CustomOptions): Promise<void> {
+  const willBeEncrypted = wasEncrypted || request.encryption === 'on';
+  if (!willBeEncrypted) {
+    if (isEncryptedOnly(selection)) throw new DataError('data.needs-encryption', 'What is chosen is in encrypted backups only', { subject: selectionText(selection) });
+    const categories = selectionNeedsEncryption(selection).filter(({ encryption }) => encryption === 'encrypted-only');
+    if (categories.length > 0) job.notice({ code: 'needs-encryption', categories: categories.map(({ id }) => id) });
+    return;
+  }
+  if (request.password === undefined) throw new DataError('data.password', 'A custom backup of an encrypted device needs the backup password');
+  if (wasEncrypted && (await testPassword(library, request.udid, request.password, job.signal)) === false) {
+    throw new DataError('data.password', 'The password does not open the newest encrypted backup of the device');
+  }
+}
+
+/** What belongs to which app, as the phone tells; names have to do where it does not. */
+async function appDomains(device: DeviceConnection): Promise<AppDomains[]> {
+  try {
+    return (await listApps(device)).map(({ bundleId, name, groups }) => ({ bundleId, name, groups, plugins: [] }));
+  } catch (error) {
+    if (error instanceof DeviceError) return [];
+    throw error;
+  }
+}
