@@ -7,6 +7,7 @@ import { estimateCommand } from './estimate.ts';
 import { exportCommand } from './export.ts';
 import { historyCommand } from './history.ts';
 import { importCommand } from './import.ts';
+import { mediaCommand } from './media.ts';
 import { pairCommand } from './pair.ts';
 import { restoreCommand } from './restore.ts';
 import { verifyCommand } from './verify.ts';
@@ -21,6 +22,7 @@ export const commands: readonly Command[] = [
   encryptionCommand,
   restoreCommand,
   historyCommand,
+  mediaCommand,
   verifyCommand,
   deleteCommand,
   importCommand,

@@ -56,6 +56,11 @@ export class AfcFile {
     }
   }
 
+  /** Goes on at `position`, in bytes from the beginning. */
+  async seek(position: number): Promise<void> {
+    await this.#link.request(afcOperation.seek, afcOperation.status, this.#path, u64(this.#handle, 0n, BigInt(position)));
+  }
+
   /** Locks or unlocks without waiting: `afc.19` when somebody else has it. */
   async lock(operation: (typeof afcLock)[keyof typeof afcLock]): Promise<void> {
     await this.#link.request(afcOperation.lock, afcOperation.status, this.#path, u64(this.#handle, operation));

@@ -13,6 +13,7 @@ export const afcOperation = {
   openResult: 14,
   read: 15,
   write: 16,
+  seek: 17,
   close: 20,
   rename: 24,
   lock: 27,
