@@ -55,14 +55,22 @@ export class TargetFolder {
     return [...this.#made];
   }
 
+  /** Step by step: a link in the way would lead somewhere else. */
   async #makeFolder(names: readonly string[]): Promise<void> {
-    const folder = join(this.path, ...names);
-    if (this.#made.has(folder)) return;
-    await mkdir(folder, { recursive: true });
-    const real = await realpath(folder);
-    if (real !== folder && !real.startsWith(this.path + sep)) throw new DataError('data.path', 'A link leads out of the folder', { subject: folder });
-    this.#made.add(folder);
+    let folder = this.path;
+    for (const name of names) {
+      folder = join(folder, name);
+      if (this.#made.has(folder)) continue;
+      const isNew = await mkdir(folder).then(() => true, expectThere);
+      if (!isNew && !(await lstat(folder)).isDirectory()) throw new DataError('data.path', 'No folder, but a link or file', { subject: folder });
+      this.#made.add(folder);
+    }
   }
+}
+
+function expectThere(error: NodeJS.ErrnoException): false {
+  if (error.code === 'EEXIST') return false;
+  throw error;
 }
 
 async function stateOf(path: string, { size, modified }: MediaFile): Promise<'free' | 'same' | 'other'> {
