@@ -42,6 +42,10 @@ export const restoreRows: FindingTable = {
     next: 'Free space on the device, or use one with more storage.',
     sizes: ['needed', 'free'],
   },
+  'restore.custom-removes': {
+    sentence: 'The backup holds only a part of the data, and everything else on the device would be deleted.',
+    next: 'Restore it without deleting what it lacks.',
+  },
   'restore.password-missing': { sentence: 'The backup is encrypted and needs its password.', next: 'Enter the backup password.' },
   'restore.password-wrong': { sentence: 'The password does not open this backup.', next: 'Try another password.' },
   'restore.not-encrypted': {

@@ -16,8 +16,13 @@ export interface InfoPlist {
   readonly installedApps: readonly string[];
   /** By bundle id. */
   readonly applications: ReadonlyMap<string, InfoApplication>;
+  /** What a custom backup of ours holds, a term a line; `undefined` for a complete backup. */
+  readonly selection: string | undefined;
   readonly dict: PlistDict;
 }
+
+/** Key of ours in Info.plist, so that a custom backup is known as one wherever it is copied to; devices and hosts ignore it. */
+export const selectionKey = 'iPhone Backup Selection';
 
 export interface InfoApplication {
   /** A property list. */
@@ -44,6 +49,7 @@ export function readInfoPlist(bytes: Uint8Array): InfoPlist {
     lastBackup: asDate(dict['Last Backup Date']),
     installedApps: (asArray(dict['Installed Applications']) ?? []).flatMap((id) => asString(id) ?? []),
     applications: readApplications(asDict(dict['Applications'])),
+    selection: text(selectionKey),
     dict,
   };
 }

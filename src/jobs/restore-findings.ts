@@ -1,6 +1,7 @@
 import type { DeviceSummary } from '../device/types.ts';
 import type { VerificationRecord } from '../library/types.ts';
 import type { Finding } from '../shared/finding.ts';
+import type { RestoreOptions } from './api.ts';
 import { compareVersions } from './version.ts';
 
 /** What a preflight looks at, of any backup: an entry of the library or a folder of another program. */
@@ -22,7 +23,10 @@ export interface BackupFacts {
   readonly opens: boolean | undefined;
 }
 
-type Check = (backup: BackupFacts, device: DeviceSummary) => Finding | undefined;
+/** What the restore is asked to do beside putting the files back. */
+type Wish = Pick<RestoreOptions, 'removeItemsNotRestored'>;
+
+type Check = (backup: BackupFacts, device: DeviceSummary, wish: Wish) => Finding | undefined;
 
 const finding = (code: string, severity: Finding['severity'], facts: Finding['facts'] = {}): Finding => ({ code, severity, facts });
 
@@ -35,6 +39,8 @@ const checks: readonly Check[] = [
   (backup) => (backup.missingFiles > 0 ? finding('restore.missing-files', 'blocker', { count: backup.missingFiles }) : undefined),
   ({ isEncrypted, opens }) => (isEncrypted && opens === undefined ? finding('restore.password-missing', 'blocker') : undefined),
   ({ opens }) => (opens === false ? finding('restore.password-wrong', 'blocker') : undefined),
+  // Everything that was left out of it would be deleted from the phone.
+  ({ isCustom }, _, { removeItemsNotRestored }) => (isCustom && removeItemsNotRestored ? finding('restore.custom-removes', 'blocker') : undefined),
   (_, device) => (device.findMyEnabled === true ? finding('restore.find-my', 'blocker') : undefined),
   (_, device) => (device.setupDone === false ? finding('restore.setup-unfinished', 'blocker') : undefined),
   checkIosVersion,
@@ -54,8 +60,8 @@ const checks: readonly Check[] = [
 ];
 
 /** Everything that speaks against a restore, what stops it first. */
-export function restoreFindings(backup: BackupFacts, device: DeviceSummary): Finding[] {
-  const found = checks.map((check) => check(backup, device)).filter((result) => result !== undefined);
+export function restoreFindings(backup: BackupFacts, device: DeviceSummary, wish: Wish = { removeItemsNotRestored: false }): Finding[] {
+  const found = checks.map((check) => check(backup, device, wish)).filter((result) => result !== undefined);
   const order = { blocker: 0, warning: 1, info: 2 };
   return found.toSorted((a, b) => order[a.severity] - order[b.severity]);
 }

@@ -26,7 +26,7 @@ export async function preflightRestore(deps: RestoreDeps, request: RestoreReques
     backupFacts(deps.library, source, request.password, signal),
     readDeviceSummary(request.udid, { muxer: deps.muxer, signal }),
   ]);
-  return restoreFindings(backup, device);
+  return restoreFindings(backup, device, request.options);
 }
 
 /** Writes a backup to a phone and waits until it is back after its restart. Throws `data.blocked` when the preflight forbids it. */

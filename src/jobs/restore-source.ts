@@ -27,7 +27,7 @@ export async function backupFacts(library: Library, source: RestoreSource, passw
     size: entry?.size,
     isEncrypted,
     isFinished: isFinished && content.isReadable,
-    isCustom: entry?.kind === 'custom',
+    isCustom: entry?.kind === 'custom' || apple.info?.selection !== undefined,
     missingFiles: content.missing,
     verification: entry?.verification,
     opens: isEncrypted ? content.opens : undefined,

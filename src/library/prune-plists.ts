@@ -1,4 +1,5 @@
 import { parseDomain } from '../format/domain.ts';
+import { selectionKey } from '../format/info-plist.ts';
 import { appleFile } from '../format/names.ts';
 import { readPlistFile } from '../format/plist-file.ts';
 import { AppIndex, type SelectionPredicate } from '../selection/index.ts';
@@ -11,6 +12,8 @@ export interface KeptParts {
   readonly domains: readonly string[];
   readonly apps: readonly AppDomains[];
   readonly matches: SelectionPredicate;
+  /** The selection as text. */
+  readonly selection: string;
 }
 
 const limits = { maxBytes: 256 << 20, maxValues: 1_000_000, maxDepth: 32 };
@@ -44,6 +47,7 @@ export function pruneInfoPlist(bytes: Buffer, kept: KeptParts): Buffer {
   const isTaken = (name: string): boolean => kept.matches({ domain: 'MediaDomain', relativePath: `Media/iTunes_Control/iTunes/${name}` });
   if (files) dict['iTunes Files'] = filterDict(files, (name, value) => isTaken(name) && asData(value) !== undefined);
   if (!kept.matches({ domain: 'BooksDomain', relativePath: 'iBooksData2.plist' })) delete dict['iBooks Data 2'];
+  dict[selectionKey] = kept.selection;
   return writeXmlPlist(dict);
 }
 

@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path';
 import { hasEncryptedDatabase, type ManifestPlist } from '../format/manifest-plist.ts';
 import { appleFile } from '../format/names.ts';
-import { compileSelection } from '../selection/index.ts';
+import { compileSelection, selectionText } from '../selection/index.ts';
 import { DataError } from '../shared/errors.ts';
 import type { AppDomains, Selection } from '../shared/selection.ts';
 import { backupRecordJson, type BackupRecord } from './backup-record.ts';
@@ -93,7 +93,7 @@ class Staging {
     const request = { manifest: this.#options.manifest.database, from: this.source, to: this.#target, database: this.#database, selection, apps };
     const pruned = await runTask(fs, 'pruneBackup', request, { signal, onProgress });
     if (pruned.kept.files === 0) throw new DataError('data.selection-empty', 'Nothing that the device sent is selected', { subject: this.#record.selection });
-    await this.#writeNamed({ domains: pruned.domains, apps, matches: compileSelection(selection, apps) });
+    await this.#writeNamed({ domains: pruned.domains, apps, matches: compileSelection(selection, apps), selection: selectionText(selection) });
     const key = hasEncryptedDatabase(manifest) && manifest.manifestKey ? this.#options.manifest.keybag?.unwrap(manifest.manifestKey) : undefined;
     await runTask(fs, 'sealFile', { from: this.#database, to: join(this.#target, appleFile.database), key }, { signal });
     return pruned;

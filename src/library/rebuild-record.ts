@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { readInfoPlist } from '../format/info-plist.ts';
 import { appleFile } from '../format/names.ts';
 import { readManifestPlist, type ManifestPlist } from '../format/manifest-plist.ts';
 import { readStatus } from '../format/status-plist.ts';
@@ -13,10 +14,11 @@ export async function rebuildRecord(context: LibraryContext, udid: string, id: s
   const apple = join(context.layout.entry(udid, id), udid);
   const manifest = await readOr(context, join(apple, appleFile.manifest), readManifestPlist);
   const status = await readOr(context, join(apple, appleFile.status), readStatus);
+  const selection = (await readOr(context, join(apple, appleFile.info), readInfoPlist))?.selection;
   return {
     udid,
     date: entryDate(id),
-    kind: status?.isFullBackup === false ? 'incremental' : 'full',
+    kind: selection !== undefined ? 'custom' : status?.isFullBackup === false ? 'incremental' : 'full',
     isEncrypted: manifest?.isEncrypted ?? false,
     // Without its record it may be a custom backup: it is never a base.
     isComplete: false,
@@ -27,7 +29,7 @@ export async function rebuildRecord(context: LibraryContext, udid: string, id: s
     duration: undefined,
     isLocked: false,
     verification: undefined,
-    selection: undefined,
+    selection,
     note: undefined,
   };
 }
