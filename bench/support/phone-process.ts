@@ -3,11 +3,13 @@ import { createInterface } from 'node:readline';
 import { createContent, parseContentSpec } from '../../src/virtual-iphone/content/index.ts';
 import { startVirtual } from '../../src/virtual-iphone/index.ts';
 import { mobileBackup2Service } from '../../src/virtual-iphone/mobilebackup2/index.ts';
+import { keepHeapSmall } from '../../src/virtual-iphone/small-heap.ts';
 
 /*
  * A virtual phone in a process of its own: `node phone-process.ts CONTENT`. Tells, one JSON object a line, where it
  * listens and how long each request took by its own clock. Ends with its standard input.
  */
+keepHeapSmall();
 const spec = parseContentSpec(process.argv[2] ?? 'tiny');
 const clock = new Date('2026-11-22T10:00:00Z');
 const content = createContent(spec, { seed: 3, ios: '18.5', productType: 'iPhone16,1', language: 'en', clock });

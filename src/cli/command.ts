@@ -17,6 +17,8 @@ export interface Command {
   readonly summary: string;
   /** The whole text of `iphone-backup NAME --help`. */
   readonly help: string;
+  /** Happens before `run` where the process is the command's own: settings that hold for all of it. */
+  readonly prepareProcess?: () => void;
   /** Answers the exit code. Rejects with `UsageError` or an `EngineError`. */
   run(args: readonly string[], io: CommandIo): Promise<number>;
 }

@@ -27,6 +27,7 @@ export async function runCommandLine(args: readonly string[], terminal: Omit<Com
 }
 
 async function runStoppable(command: Command, args: readonly string[], terminal: Omit<CommandIo, 'signal'>): Promise<number> {
+  command.prepareProcess?.();
   const controller = new AbortController();
   const stop = (): void => controller.abort();
   process.on('SIGINT', stop);

@@ -5,7 +5,7 @@ import { readOptions } from './options.ts';
 import { runControl } from './virtual-control.ts';
 import { LineSource } from './virtual-lines.ts';
 import { phoneRequests, virtualOptions, type Values } from './virtual-options.ts';
-import { createVirtual, moodHelp, startMux } from '../virtual-iphone/index.ts';
+import { createVirtual, keepHeapSmall, moodHelp, startMux } from '../virtual-iphone/index.ts';
 
 export const virtualCommand: Command = {
   name: 'virtual',
@@ -38,6 +38,7 @@ variable (this one, libimobiledevice's tools) then see the virtual phone. It lis
 
 Moods:
 ${moodHelp}`,
+  prepareProcess: keepHeapSmall,
   async run(args, io) {
     const { values } = readOptions(args, virtualOptions, 0);
     const lines = new LineSource(io);

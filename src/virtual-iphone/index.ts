@@ -11,6 +11,7 @@ export { parseContentSpec, type ContentSpec } from './content/index.ts';
 export type { HostileMood, Moods, PhoneOptions, WireFault, WirePoint } from './contract.ts';
 export { createPhone, type VirtualPhone } from './phone.ts';
 export { moodHelp, parseMood } from './state/mood-parser.ts';
+export { keepHeapSmall } from './small-heap.ts';
 export type { ConnectionType } from './usbmux/device-entry.ts';
 export { startMux, type MuxOptions, type VirtualMux } from './usbmux/mux.ts';
 

@@ -1,0 +1,12 @@
+import { setFlagsFromString } from 'node:v8';
+
+/**
+ * Keeps this process's heap small, for a process that is a virtual phone and nothing else.
+ *
+ * A backup of a million files makes much garbage and little that stays, and V8 lets it pile up to 200 MB before it looks.
+ * With these flags it looks early; no cost in speed could be measured. They work at any time, best before the first backup.
+ */
+export function keepHeapSmall(): void {
+  setFlagsFromString('--semi-space-growth-factor=1');
+  setFlagsFromString('--optimize-for-size');
+}
