@@ -3,6 +3,7 @@ import { parseTerm, termText } from '../selection/index.ts';
 import { DataError } from '../shared/errors.ts';
 import type { Selection, SelectionTerm } from '../shared/selection.ts';
 import { durationText } from './duration.ts';
+import { anyDevice } from './keys.ts';
 import { isError, type PlanProblem } from './problem.ts';
 import { parsePlan } from './parse-plan.ts';
 import { planVersion, type Plan } from './plan.ts';
@@ -12,10 +13,17 @@ export type PlanOptions = Partial<Omit<Plan, 'version' | 'selection'>>;
 
 /** A new plan as YAML. `heading` becomes a comment at its top. */
 export function planText(selection: Selection, options: PlanOptions = {}, heading?: string): string {
-  const { device, encrypted, library, retention, schedule, notes } = options;
-  const fields = {
+  const comment = heading === undefined ? '' : heading.split('\n').map((line) => `# ${line}\n`).join('');
+  return comment + stringify(planFields(selection, options), { lineWidth: 0, indentSeq: true });
+}
+
+/** The same as JSON, which has no comments. */
+export const planJson = (selection: Selection, options: PlanOptions = {}): string => `${JSON.stringify(planFields(selection, options), undefined, 2)}\n`;
+
+function planFields(selection: Selection, { device, encrypted, library, retention, schedule, notes }: PlanOptions): object {
+  return {
     version: planVersion,
-    device: device ?? 'any',
+    device: device ?? anyDevice,
     ...listed('include', selection.include),
     ...listed('exclude', selection.exclude),
     encrypted,
@@ -24,8 +32,6 @@ export function planText(selection: Selection, options: PlanOptions = {}, headin
     schedule: schedule && { ...schedule, every: schedule.every === undefined ? undefined : durationText(schedule.every) },
     notes,
   };
-  const comment = heading === undefined ? '' : heading.split('\n').map((line) => `# ${line}\n`).join('');
-  return comment + stringify(fields, { lineWidth: 0, indentSeq: true });
 }
 
 const listed = (key: 'include' | 'exclude', terms: readonly SelectionTerm[]): object => (terms.length === 0 ? {} : { [key]: terms.map(termText) });

@@ -1,6 +1,7 @@
 import { closest, closestApp, termText, unknownTerms } from '../selection/index.ts';
 import type { PlanFacts } from '../shared/plan-facts.ts';
 import type { SelectionTerm } from '../shared/selection.ts';
+import { matchDevices } from './match-device.ts';
 import type { PlanDocument } from './parse-plan.ts';
 import { problem, type PlanFix, type PlanProblem } from './problem.ts';
 import { deviceOf } from './read-plan.ts';
@@ -36,8 +37,7 @@ const nameOf = (term: SelectionTerm): string => (term.kind === 'app' ? term.bund
 
 function unknownDevice({ text, outline }: PlanDocument, { devices }: PlanFacts): PlanProblem[] {
   const wanted = deviceOf(outline);
-  const isKnown = devices.some(({ udid, name }) => udid === wanted || name === wanted);
-  if (wanted === undefined || isKnown || devices.length === 0) return [];
+  if (wanted === undefined || devices.length === 0 || matchDevices(wanted, devices).length > 0) return [];
   const alias = outline.aliases.find(({ name }) => name === outline.device?.value);
   const range = alias?.target?.range ?? outline.device?.range;
   if (!range) return [];

@@ -5,6 +5,7 @@ import type { SelectionTerm } from '../../shared/selection.ts';
 import { sizeText } from '../../shared/size-text.ts';
 import { keyText } from '../key-words.ts';
 import { contains, type LocatedTerm } from '../located.ts';
+import { matchDevices } from '../match-device.ts';
 import type { TextRange } from '../problem.ts';
 import { rangeIn } from './convert.ts';
 import type { PlanView } from './plan-view.ts';
@@ -79,7 +80,7 @@ function encryptionLine({ t }: PlanView, term: SelectionTerm): string | undefine
 const totalLines = (view: PlanView, path: string): (string | undefined)[] => (path === 'include' ? [sizeLine(view, view.figures?.total)] : []);
 
 function deviceLines({ facts, t }: PlanView, value: string): string[] {
-  const device = facts?.devices.find(({ udid, name }) => udid === value || name === value);
+  const [device] = matchDevices(value, facts?.devices ?? []);
   return device ? [`**${escaped(device.name ?? device.udid)}**`, code(device.udid)] : [t('This device is neither connected nor in the history.')];
 }
 

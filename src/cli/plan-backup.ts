@@ -1,0 +1,75 @@
+import type { DeviceSummary } from '../device/types.ts';
+import type { BackupRequest } from '../jobs/api.ts';
+import type { HistoryEntry } from '../library/types.ts';
+import { backupsOfPlan, expiredBackups, isComplete, matchDevices, notDue, type NotDue, type Plan } from '../plans/index.ts';
+import { ConnectionError, errorFacts } from '../shared/errors.ts';
+import { UsageError } from './command.ts';
+import { failureText } from './failure.ts';
+import { SecretReader } from './secrets.ts';
+import type { Session } from './session.ts';
+
+/** Why a run by a plan did not begin, in words. */
+export type Wait = readonly string[];
+
+/** The one connected device that the plan means. Throws `device.gone`, or `UsageError` where several could be meant. */
+export async function deviceOfPlan(plan: Plan, udid: string | undefined, session: Session): Promise<DeviceSummary> {
+  const devices = matchDevices(udid ?? plan.device, await session.engine.devices(session.io.signal));
+  const [device, second] = devices;
+  if (!device) throw new ConnectionError('device.gone', 'The device of the plan is not connected', { subject: udid ?? plan.device });
+  if (second) throw new UsageError(`The plan fits several connected devices; choose one with --udid: ${devices.map((each) => each.udid).join(', ')}`);
+  return device;
+}
+
+/** What keeps a plan from being due now; nothing for a plan without a schedule. */
+export async function reasonsToWait(plan: Plan, device: DeviceSummary, session: Session, now = new Date()): Promise<Wait> {
+  if (!plan.schedule) return [];
+  const { entries } = await session.engine.history();
+  const [last] = backupsOfPlan(plan, entries, device.udid);
+  return notDue(plan.schedule, device, last?.date, now).map(waitText);
+}
+
+function waitText(reason: NotDue): string {
+  switch (reason.code) {
+    case 'too-early':
+      return `the next backup is due at ${reason.next.toISOString()}`;
+    case 'connection':
+      return `the device is not connected by ${reason.wanted === 'usb' ? 'USB' : 'Wi-Fi'}`;
+    case 'not-charging':
+      return 'the device is not charging';
+    case 'battery':
+      return `the battery is below ${reason.wanted} %${reason.battery === undefined ? ' or unknown' : ` (${reason.battery} %)`}`;
+  }
+}
+
+/** What a plan asks of a backup; a password is read when one is needed, before anything is asked of the device. */
+export async function requestOfPlan(plan: Plan, device: DeviceSummary, session: Session): Promise<Pick<BackupRequest, 'encryption' | 'password' | 'selection' | 'connection'>> {
+  const isOn = device.encryption === 'on';
+  if (plan.encrypted === false && isOn) throw new UsageError('The plan says "encrypted: false", but the device encrypts its backups; see "iphone-backup encryption off"');
+  const secrets = new SecretReader(session.io);
+  const mustSwitchOn = plan.encrypted === true && !isOn;
+  const needsPassword = isOn && !isComplete(plan);
+  const password = mustSwitchOn ? await secrets.readNew('Password for encrypted backups') : needsPassword ? await secrets.read('Backup password') : undefined;
+  const connection = plan.schedule?.connection;
+  return {
+    encryption: plan.encrypted === true ? 'on' : 'keep',
+    password,
+    ...(isComplete(plan) ? {} : { selection: plan.selection }),
+    connection: connection === undefined ? undefined : connection === 'usb' ? 'usb' : 'network',
+  };
+}
+
+/** Moves what the plan's retention does not keep to the trash, and answers it; what cannot be moved is told and stays. */
+export async function applyRetention(plan: Plan, udid: string, { engine, io }: Session, now = new Date()): Promise<HistoryEntry[]> {
+  if (!plan.retention) return [];
+  const { entries } = await engine.history();
+  const removed: HistoryEntry[] = [];
+  for (const entry of expiredBackups(backupsOfPlan(plan, entries, udid), plan.retention, now)) {
+    try {
+      await engine.delete({ udid: entry.udid, id: entry.id });
+      removed.push(entry);
+    } catch (error) {
+      io.stderr.write(`${entry.id}: ${failureText(errorFacts(error), 'delete')}\n`);
+    }
+  }
+  return removed;
+}

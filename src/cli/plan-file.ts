@@ -1,0 +1,38 @@
+import { readFile, stat } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { planLimits, readPlan, type Plan } from '../plans/index.ts';
+import { DataError, EngineError, hostError } from '../shared/errors.ts';
+
+/** UTF-8 needs at most so many bytes for a UTF-16 unit. */
+const bytesPerUnit = 3;
+
+/** The text of a plan file. Throws a `HostError`, or `data.plan` for a file that cannot be one. */
+export async function readPlanText(path: string): Promise<string> {
+  try {
+    const facts = await stat(path);
+    if (!facts.isFile()) throw new DataError('data.plan', 'A plan is a file', { subject: `${path}: not a file` });
+    if (facts.size > planLimits.length * bytesPerUnit) throw new DataError('data.plan', 'The file is too large for a plan', { subject: `${path}:1:1: ${facts.size} bytes` });
+    return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(path));
+  } catch (error) {
+    if (error instanceof TypeError) throw new DataError('data.plan', 'The file is not in UTF-8', { subject: `${path}:1:1: not UTF-8`, cause: error });
+    throw error instanceof EngineError ? error : hostError(error, path);
+  }
+}
+
+/** The plan in a file. Throws `data.plan` with `FILE:LINE:COLUMN: sentence` as its subject. */
+export async function loadPlan(path: string): Promise<Plan> {
+  const text = await readPlanText(path);
+  try {
+    return readPlan(text);
+  } catch (error) {
+    if (!(error instanceof DataError)) throw error;
+    throw new DataError(error.code, error.message, { subject: `${path}:${error.subject ?? ''}`, cause: error });
+  }
+}
+
+/** The library that a plan names: `--library` counts more, the default less. */
+export function libraryOf(plan: Pick<Plan, 'library'>, option: string | undefined): string | undefined {
+  if (option !== undefined || plan.library === undefined) return option;
+  return /^~(?=[\\/]|$)/.test(plan.library) ? join(homedir(), plan.library.slice(1)) : plan.library;
+}
