@@ -12,6 +12,7 @@ import { StatusBar } from './vscode/jobs/status-bar.ts';
 import { Log } from './vscode/log.ts';
 import { OfferResume } from './vscode/offer-resume.ts';
 import { OnConnect } from './vscode/on-connect.ts';
+import { Panels } from './vscode/panels/panels.ts';
 import { Passwords } from './vscode/passwords.ts';
 import { Redactor } from './vscode/presenters/redaction.ts';
 import type { Services } from './vscode/services.ts';
@@ -42,7 +43,8 @@ export function activate(extension: ExtensionContext): void {
   const virtualPhones = owned.own(new VirtualPhones(hub, keys, log, path('dist/cli.js')));
   const views = owned.own(new Views(devices, history, jobs, keys));
   const passwords = new Passwords(extension.secrets);
-  const services: Services = { extension, log, keys, hub, jobs, devices, history, passwords, views, virtualPhones };
+  const parts = { extension, log, keys, hub, jobs, devices, history, passwords, views, virtualPhones };
+  const services: Services = { ...parts, panels: owned.own(new Panels(extension.extensionUri, () => services)) };
 
   owned.own(new StatusBar(jobs));
   owned.own(new JobPrompts(jobs));

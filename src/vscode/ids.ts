@@ -10,6 +10,9 @@ export const command = {
   restoreBackup: 'iphoneBackup.restoreBackup',
   resumeBackup: 'iphoneBackup.resumeBackup',
   discardDraft: 'iphoneBackup.discardDraft',
+  estimateBackup: 'iphoneBackup.estimateBackup',
+  customBackup: 'iphoneBackup.customBackup',
+  copyMedia: 'iphoneBackup.copyMedia',
   cancel: 'iphoneBackup.cancel',
   showJobs: 'iphoneBackup.showJobs',
   verifyBackup: 'iphoneBackup.verifyBackup',
@@ -40,6 +43,11 @@ export type CommandId = (typeof command)[keyof typeof command];
 export const view = {
   devices: 'iphoneBackup.devices',
   history: 'iphoneBackup.history',
+} as const;
+
+/** View types of panels. */
+export const panel = {
+  estimate: 'iphoneBackup.estimate',
 } as const;
 
 export const viewContainer = 'iphoneBackup';

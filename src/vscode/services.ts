@@ -3,6 +3,7 @@ import type { ContextKeys } from './context-keys.ts';
 import type { EngineHub } from './engine-hub.ts';
 import type { JobController } from './jobs/job-controller.ts';
 import type { Log } from './log.ts';
+import type { Panels } from './panels/panels.ts';
 import type { Passwords } from './passwords.ts';
 import type { DeviceStore } from './views/device-store.ts';
 import type { HistoryStore } from './views/history-store.ts';
@@ -21,6 +22,7 @@ export interface Services {
   readonly passwords: Passwords;
   readonly views: Views;
   readonly virtualPhones: VirtualPhones;
+  readonly panels: Panels;
 }
 
 /** A command as it is registered: `argument` is the tree's row, absent when called from the palette. */

@@ -10,11 +10,14 @@ import { clearHistoryFilter } from './clear-history-filter.ts';
 import { connectSecondVirtual } from './connect-second-virtual.ts';
 import { connectVirtual } from './connect-virtual.ts';
 import { copyIdentifier } from './copy-identifier.ts';
+import { copyMedia } from './copy-media.ts';
+import { customBackup } from './custom-backup.ts';
 import { deleteBackup } from './delete-backup.ts';
 import { discardDraft } from './discard-draft.ts';
 import { disconnectVirtual } from './disconnect-virtual.ts';
 import { emptyTrash } from './empty-trash.ts';
 import { encryptedBackup } from './encrypted-backup.ts';
+import { estimateBackup } from './estimate-backup.ts';
 import { exportBackup } from './export-backup.ts';
 import { filterHistory } from './filter-history.ts';
 import { forgetPassword } from './forget-password.ts';
@@ -45,6 +48,9 @@ export const handlers: Readonly<Record<CommandId, CommandHandler>> = {
   [command.restoreBackup]: restoreBackup,
   [command.resumeBackup]: resumeBackup,
   [command.discardDraft]: discardDraft,
+  [command.estimateBackup]: estimateBackup,
+  [command.customBackup]: customBackup,
+  [command.copyMedia]: copyMedia,
   [command.cancel]: cancel,
   [command.showJobs]: showJobs,
   [command.verifyBackup]: verifyBackup,

@@ -17,6 +17,8 @@ export function failureTitle(kind: FailedKind, error: ErrorFacts, { t }: Wording
     import: t('The import failed.'),
     export: t('The export failed.'),
     'empty-trash': t('The trash could not be emptied.'),
+    estimate: t('There is no estimate.'),
+    'copy-media': t('Not everything could be copied.'),
     virtual: t('The virtual iPhone could not be connected.'),
     delete: t('The backup could not be deleted.'),
     change: t('The backup could not be changed.'),

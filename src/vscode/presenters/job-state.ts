@@ -1,6 +1,6 @@
 import type { JobEvent, JobNotice, JobProgress } from '../../shared/job-events.ts';
 
-export type JobKind = 'backup' | 'restore' | 'pair' | 'encryption' | 'verify' | 'import' | 'export' | 'empty-trash';
+export type JobKind = 'backup' | 'restore' | 'pair' | 'encryption' | 'verify' | 'import' | 'export' | 'empty-trash' | 'estimate' | 'copy-media';
 
 /** What is known of a running job, for its row, the status bar and the details. */
 export interface JobState {

@@ -39,6 +39,8 @@ export function jobTitle(kind: JobKind, subject: string, { t }: Wording): string
     import: t('Importing {name}', { name }),
     export: t('Exporting {name}', { name }),
     'empty-trash': t('Emptying the trash'),
+    estimate: t('Estimating {name}', { name }),
+    'copy-media': t('Copying photos and videos of {name}', { name }),
   };
   return words[kind];
 }

@@ -1,4 +1,4 @@
-import type { RestoreResult } from '../../jobs/api.ts';
+import type { MediaResult, RestoreResult } from '../../jobs/api.ts';
 import type { HistoryEntry } from '../../library/types.ts';
 import { countText, durationText, sizeText } from './figures.ts';
 import { plainText } from './plain-text.ts';
@@ -23,4 +23,14 @@ export function restoreDoneText(deviceName: string, result: RestoreResult, w: Wo
     ? w.t('It has restarted and is back.')
     : w.t('It restarts now and installs its apps again, which can take a while. Leave it on power and Wi-Fi.');
   return `${done} ${after}`;
+}
+
+/** `Copied 1,203 photos and videos, 12 GB. 32 were there already.` */
+export function mediaDoneText({ copied, skipped, bytes, failed }: MediaResult, w: Wording): string {
+  const sentences = [
+    w.t('Copied {count} photos and videos, {size}.', { count: countText(copied, w), size: sizeText(bytes, w) }),
+    skipped > 0 && w.t('{count} were there already.', { count: countText(skipped, w) }),
+    failed.length > 0 && w.t('The device did not give {count}; the log names them.', { count: countText(failed.length, w) }),
+  ];
+  return sentences.filter((sentence) => typeof sentence === 'string').join(' ');
 }

@@ -96,7 +96,7 @@ export class PageStand {
 
   /** Messages of the page to its host, without `ready`. */
   async posted(): Promise<readonly Record<string, unknown>[]> {
-    const all = (await this.page.evaluate('posted')) as Record<string, unknown>[];
+    const all = await this.page.evaluate<Record<string, unknown>[]>('posted');
     return all.filter(({ type }) => type !== 'ready');
   }
 

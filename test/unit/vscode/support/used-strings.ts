@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { errorSentences } from '../../../../src/diagnosis/error-words.ts';
+import { rowNames } from '../../../../src/vscode/presenters/row-names.ts';
 import { findingSentences } from '../../../../src/diagnosis/finding-words.ts';
 
 export const root = join(import.meta.dirname, '..', '..', '..', '..');
@@ -12,7 +13,7 @@ const anyCall = /(?<![\w.]|function )(?:w\.)?t\(/g;
 /** Every sentence that the editor side can show: literals of the code and sentences of the tables. */
 export function usedStrings(): Set<string> {
   const literals = sourceFiles().flatMap((path) => Array.from(readFileSync(path, 'utf8').matchAll(call), ([, single, double]) => unescape(single ?? double ?? '')));
-  return new Set([...literals, ...errorSentences(), ...findingSentences()]);
+  return new Set([...literals, ...errorSentences(), ...findingSentences(), ...rowNames]);
 }
 
 /** Calls whose sentence is not a literal, by file: their sentences come from the tables. */
@@ -24,8 +25,8 @@ export function indirectCalls(): string[] {
 }
 
 export function sourceFiles(): string[] {
-  return ['vscode', 'diagnosis'].flatMap((room) => {
-    const folder = join(root, 'src', room);
+  return ['src/vscode', 'src/diagnosis', 'webview'].flatMap((room) => {
+    const folder = join(root, room);
     return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts')).map((name) => join(folder, name));
   });
 }

@@ -1,0 +1,15 @@
+import { languages, window, workspace } from 'vscode';
+import { planText } from '../../plans/index.ts';
+import type { PlanOptions } from '../../plans/index.ts';
+import type { Selection } from '../../shared/selection.ts';
+import { t } from '../wording.ts';
+
+/** The language of plan files, as the manifest names it. */
+const planLanguage = 'iphone-backup-plan';
+
+/** Opens a new plan of this selection as an untitled file: where it is saved is the person's choice. */
+export async function savePlan(selection: Selection, options: PlanOptions, device: string): Promise<void> {
+  const heading = t('Backup plan for {device}', { device });
+  const language = (await languages.getLanguages()).includes(planLanguage) ? planLanguage : 'yaml';
+  await window.showTextDocument(await workspace.openTextDocument({ content: planText(selection, options, heading), language }));
+}

@@ -1,0 +1,34 @@
+import type { FromEstimatePage } from '../../shared/estimate-panel.ts';
+import type { TickState } from '../../shared/ticks.ts';
+
+/** Rows that a page may have said something about, and characters of their ids. */
+const limits = { rows: 10_000, id: 500 } as const;
+
+const plain = ['refresh', 'stop', 'ask-phone', 'enter-password'] as const;
+
+/** What a page of ours may ask for; `undefined` for anything else. */
+export function parseEstimateMessage(message: unknown): FromEstimatePage | undefined {
+  const { type, ticks, format } = asRecord(message);
+  const simple = plain.find((each) => each === type);
+  if (simple) return { type: simple };
+  if (type === 'copy') return format === 'markdown' || format === 'csv' ? { type, format } : undefined;
+  if (type !== 'back-up' && type !== 'save-plan') return undefined;
+  const parsed = parseTicks(ticks);
+  return parsed && { type, ticks: parsed };
+}
+
+function parseTicks(value: unknown): TickState | undefined {
+  const { all, rows } = asRecord(value);
+  if (typeof all !== 'boolean' || !Array.isArray(rows) || rows.length > limits.rows) return undefined;
+  const said = rows.map((pair: unknown) => parsePair(pair));
+  return said.every((pair) => pair !== undefined) ? { all, rows: said } : undefined;
+}
+
+function parsePair(pair: unknown): readonly [string, boolean] | undefined {
+  if (!Array.isArray(pair) || pair.length !== 2) return undefined;
+  const [id, isTicked] = pair as readonly unknown[];
+  return typeof id === 'string' && id.length <= limits.id && typeof isTicked === 'boolean' ? [id, isTicked] : undefined;
+}
+
+const asRecord = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};

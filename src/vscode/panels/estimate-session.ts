@@ -1,0 +1,145 @@
+import { env } from 'vscode';
+import { attempt } from '../flows/attempt.ts';
+import { askForOldPassword } from '../flows/encryption.ts';
+import { explainExperiment } from '../flows/explain-experiment.ts';
+import { runBackup } from '../flows/run-backup.ts';
+import { runCustomBackup } from '../flows/run-custom-backup.ts';
+import { savePlan } from '../flows/save-plan.ts';
+import { estimateCsv, estimateMarkdown } from '../presenters/estimate-export.ts';
+import { estimatePicture } from '../presenters/estimate-picture.ts';
+import type { EstimatePicture, FromEstimatePage, ToEstimatePage } from '../../shared/estimate-panel.ts';
+import { treeOf } from '../../shared/row-tree.ts';
+import type { Selection } from '../../shared/selection.ts';
+import { Ticks, choiceOf } from '../../shared/ticks.ts';
+import type { Choice, TickState } from '../../shared/ticks.ts';
+import { deviceName } from '../presenters/device-words.ts';
+import type { Services } from '../services.ts';
+import { t, wording } from '../wording.ts';
+import { parseEstimateMessage } from './estimate-messages.ts';
+import { EstimateRun } from './estimate-run.ts';
+import type { PanelLink, PanelSession } from './panel-host.ts';
+
+/** What stands behind one estimate panel: runs the estimate, draws each state of it, does what the page asks for. */
+export class EstimateSession implements PanelSession {
+  readonly #services: Services;
+  readonly #udid: string;
+  readonly #link: PanelLink;
+  readonly #run: EstimateRun;
+  readonly #listener: { dispose(): void };
+  #isReady = false;
+
+  constructor(services: Services, udid: string, link: PanelLink) {
+    this.#services = services;
+    this.#udid = udid;
+    this.#link = link;
+    this.#run = new EstimateRun(services, udid, () => this.#draw());
+    this.#listener = services.devices.onDidChange(() => this.#draw());
+    void this.#run.start({ experiment: false });
+  }
+
+  ready(): void {
+    this.#isReady = true;
+    this.#draw();
+  }
+
+  receive(message: unknown): void {
+    const asked = parseEstimateMessage(message);
+    if (asked) void attempt(this.#services, `estimate panel: ${asked.type}`, () => this.#do(asked));
+  }
+
+  /** Estimates anew, unless that is under way. */
+  async refresh(): Promise<void> {
+    await this.#run.start({ experiment: false });
+  }
+
+  dispose(): void {
+    this.#listener.dispose();
+    this.#run.stop();
+  }
+
+  get #picture(): EstimatePicture {
+    const device = this.#services.devices.find(this.#udid);
+    return estimatePicture({ udid: this.#udid, device, ...this.#run.state }, wording());
+  }
+
+  #draw(): void {
+    const picture = this.#picture;
+    this.#link.setTitle(t('Estimate: {device}', { device: picture.device }));
+    if (this.#isReady) this.#post({ type: 'picture', picture });
+  }
+
+  #post(message: ToEstimatePage): void {
+    this.#link.post(message);
+  }
+
+  async #do(asked: FromEstimatePage): Promise<void> {
+    switch (asked.type) {
+      case 'refresh':
+        return this.refresh();
+      case 'stop':
+        return this.#run.stop();
+      case 'copy':
+        return this.#copy(asked.format);
+      case 'ask-phone':
+        return this.#askPhone();
+      case 'enter-password':
+        return this.#enterPassword();
+      case 'back-up':
+        return this.#backUp(asked.ticks);
+      case 'save-plan':
+        return this.#savePlan(asked.ticks);
+    }
+  }
+
+  async #copy(format: 'markdown' | 'csv'): Promise<void> {
+    const text = format === 'csv' ? estimateCsv(this.#picture) : estimateMarkdown(this.#picture, wording());
+    await env.clipboard.writeText(text);
+    this.#post({ type: 'told', text: t('Copied.') });
+  }
+
+  async #askPhone(): Promise<void> {
+    if (await explainExperiment(this.#picture.device)) await this.#run.start({ experiment: true });
+  }
+
+  async #enterPassword(): Promise<void> {
+    const device = await this.#device();
+    const password = device && (await askForOldPassword(this.#services, t('Open the Last Backup'), device));
+    if (password !== undefined) await this.#run.start({ experiment: false, password });
+  }
+
+  async #backUp(ticks: TickState): Promise<void> {
+    const device = await this.#device();
+    const choice = this.#choice(ticks);
+    if (!device || choice.kind === 'nothing') return;
+    this.#run.stop();
+    if (choice.kind === 'all') await runBackup(this.#services, device, { full: false, encryption: 'keep' });
+    else await runCustomBackup(this.#services, device, choice.selection, (bundleId) => this.#run.appName(bundleId));
+  }
+
+  async #savePlan(ticks: TickState): Promise<void> {
+    const choice = this.#choice(ticks);
+    const selection: Selection = choice.kind === 'some' ? choice.selection : { include: [], exclude: [] };
+    await savePlan(selection, { device: this.#services.devices.find(this.#udid)?.udid ?? this.#udid }, this.#picture.device);
+  }
+
+  #choice(ticks: TickState): Choice {
+    const rows = this.#run.rows.map(({ id, parent, term }) => ({ id, parent, canChoose: term !== undefined }));
+    const terms = new Map(this.#run.rows.map(({ id, term }) => [id, term]));
+    const tree = treeOf(rows);
+    return choiceOf(tree, new Ticks(tree, ticks), (id) => terms.get(id));
+  }
+
+  /** The device, or a word to the person that it is not there. */
+  async #device() {
+    await this.#services.devices.ready();
+    const device = this.#services.devices.find(this.#udid);
+    if (!device) this.#run.tell(t('Connect {name} first.', { name: this.#picture.device }));
+    return device;
+  }
+}
+
+/** The title of a panel before its device is known. */
+export function estimateTitle({ devices }: Pick<Services, 'devices'>, udid: string): string {
+  const device = devices.find(udid);
+  return t('Estimate: {device}', { device: device ? deviceName(device, wording()) : `…${udid.slice(-4)}` });
+}

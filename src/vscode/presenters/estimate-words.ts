@@ -1,0 +1,27 @@
+import type { EstimateSourceId } from '../../shared/estimate.ts';
+import type { Wording } from './wording.ts';
+
+export function sourceName(id: EstimateSourceId, { t }: Wording): string {
+  const words: Readonly<Record<EstimateSourceId, string>> = {
+    'last-backup': t('Last backup'),
+    apps: t('Sizes of apps'),
+    'disk-usage': t('Used storage'),
+    'camera-roll': t('Camera roll'),
+    demand: t('What the device demands'),
+    'earlier-runs': t('Earlier backups'),
+  };
+  return words[id];
+}
+
+/** How sure the figures of a source are. */
+export function sourceNote(id: EstimateSourceId, { t }: Wording): string {
+  const words: Readonly<Record<EstimateSourceId, string>> = {
+    'last-backup': t('Exact for its time: every file of it was counted.'),
+    apps: t('As the device tells them. Caches, which a backup leaves out, may be part of it.'),
+    'disk-usage': t('As the device tells it. What is not listed elsewhere is judged from this.'),
+    'camera-roll': t('Every photo and video on the device, counted one by one.'),
+    demand: t('An experiment that you start by “Ask the Phone…”.'),
+    'earlier-runs': t('How fast this device sent on earlier runs.'),
+  };
+  return words[id];
+}
