@@ -1,5 +1,6 @@
 import { backupCommand } from './backup.ts';
 import type { Command } from './command.ts';
+import { diagnoseCommand } from './diagnose.ts';
 import { deleteCommand } from './delete.ts';
 import { devicesCommand } from './devices.ts';
 import { encryptionCommand } from './encryption.ts';
@@ -9,6 +10,7 @@ import { historyCommand } from './history.ts';
 import { importCommand } from './import.ts';
 import { mediaCommand } from './media.ts';
 import { pairCommand } from './pair.ts';
+import { planCommand } from './plan.ts';
 import { restoreCommand } from './restore.ts';
 import { verifyCommand } from './verify.ts';
 import { virtualCommand } from './virtual.ts';
@@ -19,11 +21,13 @@ export const commands: readonly Command[] = [
   pairCommand,
   estimateCommand,
   backupCommand,
+  planCommand,
   encryptionCommand,
   restoreCommand,
   historyCommand,
   mediaCommand,
   verifyCommand,
+  diagnoseCommand,
   deleteCommand,
   importCommand,
   exportCommand,

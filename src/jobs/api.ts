@@ -1,13 +1,13 @@
 import type { ConnectionKind, DeviceSummary } from '../device/types.ts';
-import type { Damage, DraftEntry, ForeignEntry, HistoryEntry, TrashEntry, VerificationRecord } from '../library/types.ts';
-import type { DiagnosisReport } from '../shared/diagnosis-report.ts';
+import type { Damage, DraftEntry, ForeignEntry, HistoryEntry, RunRecord, TrashEntry, VerificationRecord } from '../library/types.ts';
+import type { DiagnosisReport, FailedRun } from '../shared/diagnosis-report.ts';
 import type { Estimate } from '../shared/estimate.ts';
 import type { Finding } from '../shared/finding.ts';
 import type { PlanFacts, SelectionSize } from '../shared/plan-facts.ts';
 import type { Selection } from '../shared/selection.ts';
 import type { JobListener } from '../shared/job-events.ts';
 
-export type { Damage, ForeignEntry, TrashEntry } from '../library/types.ts';
+export type { Damage, ForeignEntry, RunRecord, TrashEntry } from '../library/types.ts';
 export type { Finding } from '../shared/finding.ts';
 
 /*
@@ -99,6 +99,8 @@ export interface DiagnosisRequest {
   readonly checks?: readonly string[] | undefined;
   /** Opens the newest backup, for the check whether it does. */
   readonly password?: string | undefined;
+  /** The run after whose end the checks are made: what it ran into is named first. */
+  readonly failed?: FailedRun | undefined;
 }
 
 export interface JobRun {
@@ -167,6 +169,8 @@ export interface History {
   readonly entries: readonly HistoryEntry[];
   readonly drafts: readonly DraftEntry[];
   readonly trash: readonly TrashEntry[];
+  /** The last runs that did not end well, or go on at this moment; one of a device at most. */
+  readonly runs: readonly RunRecord[];
   /** Backups of other programs found in their usual places; read only. */
   readonly foreign: readonly ForeignEntry[];
   readonly problems: readonly Finding[];

@@ -1,7 +1,114 @@
-import type { DiagnosisReport } from '../shared/diagnosis-report.ts';
-import type { DiagnosisRequest, EngineOptions } from './api.ts';
-import type { JobContext } from './job-context.ts';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { checks as allChecks } from '../diagnosis/checks/check-list.ts';
+import type { Check } from '../diagnosis/checks/check.ts';
+import type { CheckPorts } from '../diagnosis/checks/ports.ts';
+import { resultOf, runChecks } from '../diagnosis/checks/run-checks.ts';
+import { diagnoseFailure, rankFindings } from '../diagnosis/ranking.ts';
+import { mergeEntries, MuxClient, type MuxDevice } from '../device/index.ts';
+import { NodeFileSystem, type FileSystem } from '../library/index.ts';
+import type { CheckResult, DiagnosisReport } from '../shared/diagnosis-report.ts';
+import type { DiagnosisRequest, EngineOptions, JobRun } from './api.ts';
+import { diskPort } from './diagnose-disk.ts';
+import { libraryPort } from './diagnose-library.ts';
+import { phonePort } from './diagnose-phone.ts';
+import { once } from './once.ts';
 
-export function diagnose(options: EngineOptions, request: DiagnosisRequest, job: JobContext): Promise<DiagnosisReport> {
-  throw new Error(`Not built yet: ${[options, request, job].length}`);
+/** More devices than this at once are not looked at. */
+const maxDevices = 8;
+
+/** Looks at what is connected and at the library; reports a `diagnosis` event after each check. */
+export async function diagnose(
+  options: EngineOptions,
+  request: DiagnosisRequest,
+  run: JobRun,
+  fs: FileSystem = new NodeFileSystem(),
+): Promise<DiagnosisReport> {
+  const attachments = once(async () => await MuxClient.at(options.muxer).list(run.signal));
+  const targets = request.udid === undefined ? await connected(attachments) : [request.udid];
+  const diagnosis = new Diagnosis(request, run);
+  const folder = { disk: diskPort(options.library, fs), attachments };
+  const rounds = (targets.length === 0 ? [undefined] : targets).map((udid, index) => {
+    const chosen = checksOf(request, index);
+    const phone = udid === undefined ? undefined : phonePort({ udid, muxer: options.muxer, signal: run.signal });
+    const library = libraryPort({ folder: options.library, fs, udid, signal: run.signal });
+    return diagnosis.round(chosen, { ...folder, ...machine, now: new Date(), phone, library, password: request.password, failed: request.failed }, phone);
+  });
+  await Promise.all(rounds);
+  return diagnosis.report(true);
 }
+
+/** A muxer that is not there is the finding of a check. */
+async function connected(attachments: () => Promise<readonly MuxDevice[]>): Promise<string[]> {
+  const devices = await attachments().catch(() => []);
+  return mergeEntries(devices).slice(0, maxDevices).map(({ udid }) => udid);
+}
+
+/** The checks that are asked for, with those that they build on; what concerns no device runs once. */
+function checksOf({ checks: wanted }: DiagnosisRequest, round: number): readonly Check[] {
+  const needed = new Set<string>();
+  const add = (id: string): void => {
+    const check = allChecks.find((each) => each.id === id);
+    if (!check || needed.has(id)) return;
+    needed.add(id);
+    if (check.after !== undefined) add(check.after);
+  };
+  for (const id of wanted ?? allChecks.map((check) => check.id)) add(id);
+  return allChecks.filter((check) => needed.has(check.id) && (round === 0 || isOfDevice(check)));
+}
+
+const isOfDevice = ({ id, group }: Check): boolean => group !== 'computer' && id !== 'muxer';
+
+/** Collects results in the order of the checks, and tells after each. */
+class Diagnosis {
+  readonly #request: DiagnosisRequest;
+  readonly #run: JobRun;
+  readonly #at = new Date();
+  readonly #results = new Map<string, CheckResult>();
+  #iosVersion: string | undefined;
+
+  constructor(request: DiagnosisRequest, run: JobRun) {
+    this.#request = request;
+    this.#run = run;
+  }
+
+  async round(checks: readonly Check[], ports: CheckPorts, phone: { close(): Promise<void> } | undefined): Promise<void> {
+    const key = ({ check }: Pick<CheckResult, 'check'>): string => `${ports.phone?.udid ?? ''} ${check}`;
+    for (const check of checks) this.#results.set(key({ check: check.id }), resultOf(check, ports));
+    const onResult = (result: CheckResult): void => {
+      this.#results.set(key(result), result);
+      this.#run.listener({ type: 'diagnosis', report: this.report(false) });
+    };
+    try {
+      await runChecks(checks, ports, { signal: this.#run.signal, onResult });
+      const summary = await ports.phone?.summary().catch(() => undefined);
+      this.#iosVersion ??= summary?.iosVersion;
+    } finally {
+      await phone?.close();
+    }
+  }
+
+  report(isComplete: boolean): DiagnosisReport {
+    const checks = [...this.#results.values()];
+    const { failed, udid } = this.#request;
+    const ranked = failed ? diagnoseFailure(failed, checks) : rankFindings(checks);
+    return { at: this.#at, udid: udid ?? checks.find((check) => check.udid !== undefined)?.udid, iosVersion: this.#iosVersion, isComplete, checks, ranked };
+  }
+}
+
+const appleVendor = '05ac';
+
+/** What of this computer no port of a device or disk knows. */
+const machine: Pick<CheckPorts, 'platform' | 'usbDevices'> = {
+  platform: process.platform,
+  usbDevices: async () => {
+    if (process.platform !== 'linux') return undefined;
+    const bus = '/sys/bus/usb/devices';
+    const names = await readdir(bus).catch(() => []);
+    const products = await Promise.all(names.map(async (name) => await Promise.all([idOf(join(bus, name, 'idVendor')), idOf(join(bus, name, 'idProduct'))])));
+    // 12xx are iPhones, iPads and iPods; Apple's keyboards and hubs have other numbers.
+    return products.filter(([vendor, product]) => vendor === appleVendor && product.startsWith('12')).length;
+  },
+};
+
+const idOf = (path: string): Promise<string> => readFile(path, 'ascii').then((text) => text.trim(), () => '');

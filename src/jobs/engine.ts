@@ -12,6 +12,7 @@ import { copyMedia } from './media-job.ts';
 import { pair } from './pair-job.ts';
 import { measureSelections, planFacts } from './plan-facts.ts';
 import { preflightRestore, restore, type RestoreDeps } from './restore-job.ts';
+import { withRunNote } from './run-notes.ts';
 
 const madeBy = 'iphone-backup 0.1.0';
 
@@ -43,14 +44,14 @@ class LocalEngine implements Engine {
 
   backup: Engine['backup'] = async (request, run) => {
     const deps = { ...(await this.#deps()), madeBy };
-    return await inJob(run, (job) => backUp(deps, request, job));
+    return await withRunNote({ library: deps.library, udid: request.udid, job: 'backup' }, run, (noted) => inJob(noted, (job) => backUp(deps, request, job)));
   };
 
   preflightRestore: Engine['preflightRestore'] = async (request, signal) => preflightRestore(await this.#deps(), request, signal);
 
   restore: Engine['restore'] = async (request, run) => {
     const deps = await this.#deps();
-    return await inJob(run, (job) => restore(deps, request, job));
+    return await withRunNote({ library: deps.library, udid: request.udid, job: 'restore' }, run, (noted) => inJob(noted, (job) => restore(deps, request, job)));
   };
 
   history: Engine['history'] = async () => readHistory(await this.#open());
@@ -103,7 +104,7 @@ class LocalEngine implements Engine {
     return await inJob(run, (job) => copyMedia(deps, request, job));
   };
 
-  diagnose: Engine['diagnose'] = (request, run) => inJob(run, (job) => diagnose(this.#options, request, job));
+  diagnose: Engine['diagnose'] = (request, run) => diagnose(this.#options, request, run, this.#parts.fs);
 
   close: Engine['close'] = () => Promise.resolve();
 

@@ -7,6 +7,7 @@ import { udidPattern } from '../format/names.ts';
  *
  *   library.json
  *   <UDID>/device.json, lock.sqlite, lock.json
+ *   <UDID>/last-run.json           the last run, while it goes on or when it did not end well
  *   <UDID>/<date>/backup.json, checksums.sha256, <UDID>/
  *   <UDID>/.draft/draft.json, journal, incoming/, <UDID>/
  *   <UDID>/.custom/                a custom backup that is being made from a draft
@@ -20,6 +21,7 @@ export const libraryFile = {
   device: 'device.json',
   backup: 'backup.json',
   draft: 'draft.json',
+  lastRun: 'last-run.json',
   journal: 'journal',
   incoming: 'incoming',
   draftFolder: '.draft',

@@ -18,11 +18,12 @@ import { Layout, libraryFile } from './layout.ts';
 import type { ContentSizes, MeasureContentRequest } from './measure-content.ts';
 import { NodeFileSystem } from './node-file-system.ts';
 import { openBackup, type OpenBackup } from './open-backup.ts';
+import { readRunRecord, removeRunRecord, writeRunRecord } from './run-record.ts';
 import { runTask, type TaskOptions } from './run-task.ts';
 import { makeScratch, sweepScratch } from './scratch.ts';
 import { spareFiles } from './spare.ts';
 import { emptyTrash, moveToTrash, trashEntries, undelete } from './trash.ts';
-import type { Damage, DraftEntry, Finding, HistoryEntry, TrashEntry } from './types.ts';
+import type { Damage, DraftEntry, Finding, HistoryEntry, RunRecord, TrashEntry } from './types.ts';
 import { verifyEntry, type VerifyOptions, type VerifyResult } from './verify.ts';
 
 export interface LibraryOptions {
@@ -34,6 +35,8 @@ export interface LibraryHistory {
   readonly entries: readonly HistoryEntry[];
   readonly drafts: readonly DraftEntry[];
   readonly trash: readonly TrashEntry[];
+  /** The last runs that did not end well, or go on at this moment; one of a device at most. */
+  readonly runs: readonly RunRecord[];
   readonly problems: readonly Finding[];
 }
 
@@ -97,6 +100,7 @@ export class Library {
       entries: await this.entries(),
       drafts: await draftEntries(this.#context),
       trash: await trashEntries(this.#context),
+      runs: await this.#runs(),
       problems: this.isReadOnly ? [{ code: 'library.newer', severity: 'warning', facts: { folder: this.folder } }] : [],
     }));
   }
@@ -160,6 +164,23 @@ export class Library {
     return exportBackup(this.#context, entry, folder, options);
   }
 
+  /** The last run of a device where it did not end well, or goes on. */
+  lastRun(udid: string): Promise<RunRecord | undefined> {
+    return onDisk(this.folder, () => readRunRecord(this.#context, udid));
+  }
+
+  /** Notes that a run has begun, or how it failed. */
+  async noteRun(run: RunRecord): Promise<void> {
+    this.#expectWritable();
+    await onDisk(this.folder, () => writeRunRecord(this.#context, run));
+  }
+
+  /** Forgets the last run of a device: it has ended well. */
+  async forgetRun(udid: string): Promise<void> {
+    this.#expectWritable();
+    await onDisk(this.folder, () => removeRunRecord(this.#context, udid));
+  }
+
   async discardDrafts(udid: string): Promise<void> {
     this.#expectWritable();
     await onDisk(this.folder, () => discardDrafts(this.#context, udid));
@@ -196,6 +217,11 @@ export class Library {
       const substitutes = await spareFiles(this.#context, apple);
       return new EntryFolder({ fs: this.#context.fs, apple: apple.path, source: apple.udid, target, scratch, substitutes });
     });
+  }
+
+  async #runs(): Promise<RunRecord[]> {
+    const runs = await Promise.all((await deviceIds(this.#context)).map((udid) => readRunRecord(this.#context, udid)));
+    return runs.filter((run) => run !== undefined);
   }
 
   #expectWritable(): void {

@@ -53,6 +53,16 @@ export interface DraftEntry {
   readonly path: string;
 }
 
+/** A run of a device that has begun and not ended well; nothing in it names a person. */
+export interface RunRecord {
+  readonly udid: string;
+  /** `backup`, `restore`, ... */
+  readonly job: string;
+  readonly started: Date;
+  /** `undefined` while it goes on, and for ever when it was ended by force. `code` is that of its error. */
+  readonly end: { readonly at: Date; readonly code: string; readonly phase: string | undefined } | undefined;
+}
+
 export type { Finding } from '../shared/finding.ts';
 
 /** A deleted backup that the trash still holds. */

@@ -10,7 +10,7 @@ import { wording } from '../wording.ts';
 import type { HistoryStore } from './history-store.ts';
 import { treeItem } from './tree-item.ts';
 
-const nothing: History = { entries: [], drafts: [], trash: [], foreign: [], problems: [] };
+const nothing: History = { entries: [], drafts: [], trash: [], runs: [], foreign: [], problems: [] };
 
 /** The Backup History view: devices, below them their backups, newest first; then other programs' backups and the trash. */
 export class HistoryTree implements TreeDataProvider<HistoryNode>, Disposable {

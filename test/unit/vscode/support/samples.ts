@@ -61,7 +61,7 @@ export function draft(facts: Partial<DraftEntry> = {}): DraftEntry {
 }
 
 export function history(parts: Partial<History> = {}): History {
-  return { entries: [], drafts: [], trash: [], foreign: [], problems: [], ...parts };
+  return { entries: [], drafts: [], trash: [], runs: [], foreign: [], problems: [], ...parts };
 }
 
 export function progress(figures: Partial<JobProgress> = {}): JobProgress {

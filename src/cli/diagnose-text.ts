@@ -1,0 +1,30 @@
+import { diagnosedWords } from '../diagnosis/diagnosed-words.ts';
+import { checkWords } from '../diagnosis/report-text.ts';
+import { english } from '../diagnosis/words.ts';
+import type { Diagnosed, DiagnosisReport } from '../shared/diagnosis-report.ts';
+import { terminalText } from './format.ts';
+
+const marks = { blocker: 'STOP', warning: 'Warning', info: 'Note' } as const;
+const longest = 2000;
+
+/** The whole report: findings with what to do, then one line for what is good and one for each thing that stays open. */
+export function diagnosisText(report: DiagnosisReport): string {
+  const findings = report.ranked.map((found) => findingText(found, report));
+  const head = report.ranked.some(({ severity }) => severity !== 'info') ? [] : ['Nothing stands in the way of a backup.'];
+  return [...head, ...findings, checksText(report)].filter((part) => part !== '').join('\n\n');
+}
+
+/** One finding: what was seen, why, and every step. */
+export function findingText(found: Diagnosed, { iosVersion }: Pick<DiagnosisReport, 'iosVersion'>): string {
+  const { sentence, cause, risk, steps } = diagnosedWords(found, { translate: english, iosVersion });
+  const why = [cause, risk].filter((part) => part !== '').map((part) => `  ${part}`);
+  const what = steps.map(({ text, destroys }) => `  - ${[text, destroys].filter((part) => part !== '').join(' ')}`);
+  return [`${marks[found.severity]}: ${sentence}`, ...why, ...what].map((line) => terminalText(line, longest)).join('\n');
+}
+
+function checksText({ checks }: DiagnosisReport): string {
+  const said = checks.map((result) => ({ ...result, words: checkWords(result, { translate: english }) }));
+  const good = said.filter(({ state }) => state === 'good').map(({ words }) => words.title);
+  const open = said.filter(({ state }) => state === 'unknown').map(({ words }) => `${words.title}: ${words.sentence}`);
+  return [good.length === 0 ? '' : `Good: ${good.join(', ')}.`, ...open].filter((line) => line !== '').join('\n');
+}

@@ -1,0 +1,137 @@
+import type { DeviceSummary } from '../../device/types.ts';
+import type { Diagnosed } from '../../shared/diagnosis-report.ts';
+import type { Finding } from '../../shared/finding.ts';
+import { found, foundByError, type Check } from './check.ts';
+import type { CheckPorts } from './ports.ts';
+
+const second = 1000;
+/** A device begins only with so many bytes free beside its upload. */
+const reserve = 128 * (1 << 20);
+/** An incremental run sends about so much of the last backup; what has changed is not known before. */
+const changedShare = 0.05;
+/** Bytes a second and ms: slower than any disk that is fit for backups. */
+const slowDisk = { rate: 4_000_000, ms: 250 } as const;
+
+const fileSystems = { fat: ['fat', 'msdos', 'vfat', 'exfat'], network: ['nfs', 'smb', 'cifs', 'afs', 'webdav'] } as const;
+
+/** How long the disk may take to say anything at all. */
+const hangAfter = 5 * second;
+
+const folder: Check = {
+  id: 'folder',
+  group: 'computer',
+  title: 'Backup folder',
+  good: 'The backup folder can be read and written.',
+  deadline: hangAfter + 5 * second,
+  run: async ({ disk }) => {
+    return await Promise.race([placement(disk), pause(hangAfter, [found('disk.hangs')])]);
+  },
+};
+
+const diskKind: Check = {
+  id: 'disk-kind',
+  group: 'computer',
+  title: 'Kind of disk',
+  good: 'The disk is of a kind that suits backups.',
+  deadline: 5 * second,
+  after: 'folder',
+  run: async ({ disk }) => {
+    if ((await disk.state()) !== 'there') return undefined;
+    const type = await disk.kind();
+    if (type !== undefined && isOneOf(type, fileSystems.fat)) return [found('disk.small-files', { type })];
+    if (type !== undefined && isOneOf(type, fileSystems.network)) return [found('disk.network', { type })];
+    return (await disk.placement()).some(({ code }) => code === 'library.no-hard-links') ? [found('disk.no-links')] : [];
+  },
+};
+
+const diskSpeed: Check = {
+  id: 'disk-speed',
+  group: 'computer',
+  title: 'Speed of the disk',
+  good: 'The disk is fast enough.',
+  deadline: 8 * second,
+  after: 'folder',
+  run: async ({ disk }) => {
+    const speed = await disk.speed();
+    if (!speed) return undefined;
+    const { rate, ms } = speed;
+    return rate < slowDisk.rate || ms > slowDisk.ms ? [found('disk.slow', { rate: Math.round(rate), ms: Math.round(ms) })] : [];
+  },
+};
+
+const space: Check = {
+  id: 'space',
+  group: 'computer',
+  title: 'Space for the next backup',
+  good: 'The next backup fits on the disk.',
+  deadline: 20 * second,
+  after: 'folder',
+  run: async (ports) => {
+    const free = await ports.disk.free();
+    const need = await expectedNeed(ports);
+    if (free <= reserve) return [found('space.host', { needed: need.likely, free })];
+    if (free <= need.least) return [found('space.host', { needed: need.likely, free })];
+    return free <= need.likely ? [found('space.host', { needed: need.likely, free }, 'warning')] : [];
+  },
+};
+
+export const computerChecks: readonly Check[] = [folder, diskKind, diskSpeed, space];
+
+async function placement({ state, placement }: CheckPorts['disk']): Promise<Diagnosed[]> {
+  try {
+    const there = await state();
+    if (there === 'missing') return [found('disk.missing')];
+    return there === 'there' ? (await placement()).flatMap(ofPlacement) : [];
+  } catch (error) {
+    return foundByError(error);
+  }
+}
+
+const byErrno: Readonly<Record<string, string>> = {
+  EROFS: 'disk.read-only',
+  EACCES: 'disk.no-permission',
+  EPERM: 'disk.no-permission',
+  ENOTDIR: 'disk.not-a-folder',
+  ENOENT: 'disk.missing',
+  EIO: 'disk.failing',
+};
+
+/** A full disk refuses the probe too; that is the business of another check. */
+function ofPlacement({ code, facts }: Finding): Diagnosed[] {
+  const errno = typeof facts['error'] === 'string' ? facts['error'] : '';
+  switch (code) {
+    case 'library.in-cloud-folder':
+      return [found('library.in-cloud', { provider: facts['provider'] ?? '' })];
+    case 'library.in-git-folder':
+      return [found('library.in-git')];
+    case 'library.in-workspace':
+      return [found('library.in-workspace')];
+    case 'library.no-full-disk-access':
+      return [found('disk.no-permission', { code: 'host.permission' })];
+    case 'library.missing':
+      return [found('disk.missing')];
+    case 'library.unreadable':
+    case 'library.read-only':
+      return ['ENOSPC', 'EDQUOT'].includes(errno) ? [] : [found(byErrno[errno] ?? 'disk.failing', { errno })];
+    default:
+      return [];
+  }
+}
+
+/** What the next run demands, as far as it is known: a first one everything, another one what has changed. */
+async function expectedNeed({ phone, library }: CheckPorts): Promise<{ readonly least: number; readonly likely: number }> {
+  const last = (await library.entries().catch(() => [])).find(({ isComplete, kind }) => isComplete && kind !== 'custom');
+  if (last) return { least: reserve, likely: reserve + Math.round(last.size * changedShare) };
+  const used = usedBytes(await phone?.summary().catch(() => undefined));
+  return { least: reserve, likely: reserve + (used ?? 0) };
+}
+
+/** Bytes of data on the device: an upper bound of a backup. */
+export function usedBytes(summary: DeviceSummary | undefined): number | undefined {
+  if (summary?.dataCapacity === undefined || summary.dataAvailable === undefined) return undefined;
+  return Math.max(0, summary.dataCapacity - summary.dataAvailable);
+}
+
+const isOneOf = (type: string, kinds: readonly string[]): boolean => kinds.some((kind) => type.toLowerCase().includes(kind));
+
+const pause = <T>(ms: number, value: T): Promise<T> => new Promise((resolve) => setTimeout(() => resolve(value), ms).unref());

@@ -1,0 +1,151 @@
+import type { HistoryEntry, RunRecord } from '../../library/types.ts';
+import type { Diagnosed } from '../../shared/diagnosis-report.ts';
+import { errorFacts } from '../../shared/errors.ts';
+import { compareVersions } from '../../shared/version.ts';
+import { found, type Check } from './check.ts';
+import { usedBytes } from './computer.ts';
+import type { NamedFiles } from './ports.ts';
+
+const second = 1000;
+const deadline = 10 * second;
+/** Bytes of Manifest.db with which agents of devices were seen to run out of memory. */
+const hugeManifest = 1_000_000_000;
+/** Keys of backups are strong from this iOS on. */
+const strongKeys = '10.2';
+const plists = ['Manifest.plist', 'Info.plist', 'Status.plist', 'Manifest.db'];
+
+const library: Check = {
+  id: 'library',
+  group: 'library',
+  title: 'History',
+  good: 'The history can be read.',
+  deadline,
+  after: 'folder',
+  run: async ({ library, disk }) => {
+    if ((await disk.state()) !== 'there') return undefined;
+    try {
+      if (await library.isReadOnly()) return [found('library.newer')];
+      await library.entries();
+      return [];
+    } catch (error) {
+      return [found('library.unreadable', { code: errorFacts(error).code })];
+    }
+  },
+};
+
+const health: Check = {
+  id: 'health',
+  group: 'library',
+  title: 'Newest backup',
+  good: 'The newest backup is whole, as far as was looked.',
+  deadline,
+  after: 'library',
+  run: async ({ library, phone }) => {
+    const [newest] = await library.entries();
+    const drafts = (await library.drafts()).filter(({ isRunning }) => !isRunning);
+    if (!newest && drafts.length === 0) return undefined;
+    const folders = [newest, ...drafts].flatMap((each) => (each ? [`${each.path}/${each.udid}`] : []));
+    const files = await Promise.all(folders.map((folder) => library.namedFiles(folder)));
+    return [...files.flatMap(emptyFiles), ...(newest ? judged(newest) : []), ...(phone ? files.slice(0, 1).flatMap(hugeList) : [])];
+  },
+};
+
+const drafts: Check = {
+  id: 'drafts',
+  group: 'library',
+  title: 'Interrupted backups',
+  good: 'No backup is interrupted.',
+  deadline,
+  after: 'library',
+  run: async ({ library }) => {
+    const all = await library.drafts();
+    if (all.some(({ isRunning }) => isRunning)) return [found('run.in-progress')];
+    const [draft] = all;
+    return draft ? [found('draft.waiting', { bytes: draft.bytes })] : [];
+  },
+};
+
+const lastRun: Check = {
+  id: 'last-run',
+  group: 'library',
+  title: 'Last run',
+  good: 'The last run ended well.',
+  deadline,
+  after: 'library',
+  run: async ({ library, failed }) => {
+    const last = failed ?? (await library.lastRun());
+    if (!last?.started) return [];
+    const { job, started } = last;
+    const entry = job === 'backup' ? (await library.entries()).find(({ date }) => date >= started) : undefined;
+    if (entry) return [found('run.is-there', { entry: entry.id })];
+    return 'error' in last ? [] : endOf(last, (await library.drafts()).some(({ isRunning }) => isRunning));
+  },
+};
+
+const password: Check = {
+  id: 'password',
+  group: 'library',
+  title: 'Backup password',
+  good: 'The stored password opens the newest encrypted backup.',
+  deadline: 60 * second,
+  after: 'library',
+  run: async ({ library, password }) => {
+    const newest = (await library.entries()).find(({ isEncrypted }) => isEncrypted);
+    if (!newest) return undefined;
+    const weak = newest.iosVersion !== undefined && compareVersions(newest.iosVersion, strongKeys) < 0;
+    const old = weak ? [found('password.weak-keys', { ios: newest.iosVersion ?? '' })] : [];
+    if (password === undefined) return old.length > 0 ? old : undefined;
+    return (await library.opens(password)) === false ? [found('password.stored-wrong'), ...old] : old;
+  },
+};
+
+const ios: Check = {
+  id: 'ios',
+  group: 'library',
+  title: 'iOS of the backups',
+  good: 'The device can take its newest backup back.',
+  deadline: 20 * second,
+  after: 'library',
+  run: async ({ library, phone }) => {
+    const [newest] = await library.entries();
+    const backup = newest?.iosVersion;
+    const device = (await phone?.summary())?.iosVersion;
+    if (backup === undefined || device === undefined) return undefined;
+    return compareVersions(backup, device) > 0 ? [found('backup.version', { backup, device })] : [];
+  },
+};
+
+const size: Check = {
+  id: 'size',
+  group: 'library',
+  title: 'Size of the last backup',
+  good: 'The last backup is not larger than what the device holds.',
+  deadline: 20 * second,
+  after: 'library',
+  run: async ({ library, phone }) => {
+    const last = (await library.entries()).find(({ isComplete, kind }) => isComplete && kind !== 'custom');
+    const used = usedBytes(await phone?.summary());
+    if (!last || used === undefined) return undefined;
+    return last.size > used * 1.1 ? [found('size.beyond-phone', { backup: last.size, used })] : [];
+  },
+};
+
+export const libraryChecks: readonly Check[] = [library, health, drafts, lastRun, password, ios, size];
+
+function emptyFiles(files: NamedFiles): Diagnosed[] {
+  const file = plists.find((name) => files[name] === 0);
+  return file === undefined ? [] : [found('backup.empty-plist', { file })];
+}
+
+function hugeList(files: NamedFiles): Diagnosed[] {
+  const bytes = files['Manifest.db'] ?? 0;
+  return bytes > hugeManifest ? [found('manifest.memory', { bytes })] : [];
+}
+
+const judged = ({ verification }: HistoryEntry): Diagnosed[] => (verification?.result === 'damaged' ? [found('backup.damaged', { count: verification.damagedFiles })] : []);
+
+/** A run that has told no end and that nobody works on was killed. */
+function endOf({ end }: RunRecord, isRunning: boolean): Diagnosed[] {
+  if (end) return [found('run.failed-before', { date: end.at.toISOString().slice(0, 10), code: end.code })];
+  return isRunning ? [] : [found('run.killed')];
+}

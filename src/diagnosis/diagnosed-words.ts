@@ -1,0 +1,108 @@
+import type { Diagnosed } from '../shared/diagnosis-report.ts';
+import { sizeText } from '../shared/size-text.ts';
+import { compareVersions } from '../shared/version.ts';
+import type { ErrorAction } from './error-row.ts';
+import { errorTable } from './error-words.ts';
+import { checks } from './checks/check-list.ts';
+import { knowledge, knowledgeRow, type HostSystem, type KnowledgeRow, type Remedy } from './knowledge/knowledge.ts';
+import type { Translate, WordValue } from './words.ts';
+
+/** For whom the words are: their language, their computer, their device. */
+export interface WordsContext {
+  readonly translate: Translate;
+  /** BCP 47; English when absent. */
+  readonly locale?: string | undefined;
+  readonly platform?: NodeJS.Platform | undefined;
+  /** Without it, the ways through the settings of a current iOS are told. */
+  readonly iosVersion?: string | undefined;
+}
+
+export interface StepWords {
+  readonly text: string;
+  /** What the step destroys; empty for nothing. */
+  readonly destroys: string;
+  readonly action: ErrorAction | undefined;
+}
+
+export interface DiagnosedWords {
+  readonly topic: string;
+  /** At most four words. */
+  readonly short: string;
+  readonly symptom: string;
+  /** What was seen. */
+  readonly sentence: string;
+  /** Why it happens; empty where the sentence says it. */
+  readonly cause: string;
+  readonly risk: string;
+  /** The safest first. */
+  readonly steps: readonly StepWords[];
+  /** The best step that software can do. */
+  readonly action: ErrorAction | undefined;
+  readonly sources: readonly string[];
+}
+
+/** Longest fact in a sentence, in characters. */
+const factLimit = 120;
+
+/** The words for a finding. Texts among the facts are not cleaned here: whoever shows them does that. */
+export function diagnosedWords(found: Diagnosed, context: WordsContext): DiagnosedWords {
+  const row = knowledgeRow(found.row) ?? unknownRow(found);
+  const values = factValues(found.facts, row, context.locale ?? 'en');
+  const say = (text: string): string => (text === '' ? '' : context.translate(text, values));
+  const steps = stepsFor(row, context).map(({ step, destroys = '', action }): StepWords => ({ text: say(step), destroys: say(destroys), action }));
+  return {
+    topic: say(row.topic),
+    short: say(row.short === '' ? row.topic : row.short),
+    symptom: say(row.symptom),
+    sentence: say(sentenceFor(row, found)),
+    cause: say(row.cause),
+    risk: say(row.risk),
+    steps,
+    action: steps.find(({ action, destroys }) => action !== undefined && destroys === '')?.action,
+    sources: row.sources,
+  };
+}
+
+/** The steps of a row for this computer and this iOS, the safest first. */
+export function stepsFor({ remedies }: KnowledgeRow, { platform = process.platform, iosVersion }: Omit<WordsContext, 'translate'>): readonly Remedy[] {
+  const system: HostSystem = platform === 'linux' || platform === 'darwin' || platform === 'win32' ? platform : 'other';
+  const fitting = remedies.filter(({ on, ios }) => (on === undefined || on.includes(system)) && (ios === undefined || fits(ios, iosVersion)));
+  return fitting.toSorted((a, b) => Number(a.destroys !== undefined) - Number(b.destroys !== undefined));
+}
+
+function fits({ from, below }: NonNullable<Remedy['ios']>, version: string | undefined): boolean {
+  if (version === undefined) return below === undefined;
+  return (from === undefined || compareVersions(version, from) >= 0) && (below === undefined || compareVersions(version, below) < 0);
+}
+
+/** The sentence whose facts are all known: of the row, plainly, or of the error that was met. */
+function sentenceFor(row: KnowledgeRow, { facts }: Diagnosed): string {
+  const names = row.sentence.match(/(?<=\{)\w+(?=\})/g) ?? [];
+  if (names.every((name) => Object.hasOwn(facts, name))) return row.sentence;
+  const { code } = facts;
+  const error = typeof code === 'string' && Object.hasOwn(errorTable, code) ? errorTable[code] : undefined;
+  return row.plainly ?? error?.sentence ?? row.symptom;
+}
+
+function factValues(facts: Diagnosed['facts'], { sizes = [] }: KnowledgeRow, locale: string): Record<string, WordValue> {
+  const values = Object.entries(facts).map(([name, value]): [string, WordValue] => {
+    if (typeof value === 'number') return [name, sizes.includes(name) ? sizeText(value, locale) : new Intl.NumberFormat(locale).format(value)];
+    return [name, typeof value === 'string' ? value.slice(0, factLimit) : value];
+  });
+  return Object.fromEntries(values);
+}
+
+/** A report of a newer version may name rows that this one does not know. */
+function unknownRow({ row, severity }: Diagnosed): KnowledgeRow {
+  const none = { topic: '', short: '', cause: '', risk: '', remedies: [], signs: [], evidence: {}, sources: [] };
+  return { ...none, id: row, severity, symptom: row, sentence: row };
+}
+
+/** Every English sentence of the knowledge and of the checks, for the check that each has a translation. */
+export function knowledgeSentences(): string[] {
+  const of = ({ topic, short, symptom, sentence, plainly = '', cause, risk, remedies }: KnowledgeRow): string[] => [
+    topic, short, symptom, sentence, plainly, cause, risk, ...remedies.flatMap(({ step, destroys = '' }) => [step, destroys]),
+  ];
+  const texts = [...knowledge.flatMap(of), ...checks.flatMap(({ title, good }) => [title, good])];
+  return [...new Set(texts)].filter((text) => text !== '' && !Object.hasOwn(errorTable, text));
+}

@@ -1,0 +1,76 @@
+import type { KnowledgeRow } from './row.ts';
+import { imazing, libimobiledevice, pymobiledevice3 } from './sources.ts';
+import { nextOf, unlock, wordsOf } from './steps.ts';
+
+/** Lock and passcode. */
+export const passcodeRows: readonly KnowledgeRow[] = [
+  {
+    id: 'passcode.unanswered',
+    topic: 'Passcode',
+    severity: 'blocker',
+    short: 'Passcode not entered',
+    symptom: 'Nothing happens, and after about three minutes “Device locked” (208).',
+    ...wordsOf('mb.208'),
+    risk: '',
+    remedies: [nextOf('mb.208'), { step: 'Start the backup when you have the device at hand; no program can answer the prompt for you.' }],
+    signs: [
+      { code: 'mb.208', notice: 'passcode-prompt', weight: 0.97 },
+      { code: 'mb.208', phases: ['waiting-for-passcode', 'scanning', 'connecting', 'preparing'], weight: 0.85 },
+      { code: 'mb.208', weight: 0.6 },
+      { code: 'service.encryption-unchanged', weight: 0.6 },
+    ],
+    evidence: { checks: ['lock'] },
+    sources: [libimobiledevice(1380), 'https://support.apple.com/en-us/HT203516'],
+  },
+  {
+    id: 'phone.locked-midway',
+    topic: 'Passcode',
+    severity: 'warning',
+    short: 'Locked during the run',
+    symptom: '100 %, then “Multiple errors uploading files” (104); “fcntl permission error ... device locked?”.',
+    sentence: 'The screen was locked during the run, so protected files could not be read.',
+    cause: 'Files that are protected cannot be read while the screen is locked.',
+    risk: 'What has arrived is kept; only what is missing is sent again.',
+    remedies: [unlock, { step: 'Set Settings › Display & Brightness › Auto-Lock to Never for the time of the run.' }],
+    signs: [
+      { code: 'mb.208', phases: ['receiving', 'moving', 'removing', 'verifying', 'sending'], weight: 0.92 },
+      { code: 'mb.104', weight: 0.75 },
+      { code: 'mb.2', weight: 0.7 },
+      { code: 'mb.103', weight: 0.4 },
+    ],
+    evidence: { checks: ['lock'] },
+    sources: [pymobiledevice3(820), libimobiledevice(376), libimobiledevice(125)],
+  },
+  {
+    id: 'phone.locked',
+    topic: 'Passcode',
+    severity: 'warning',
+    short: 'Locked',
+    symptom: '“Error copying keychain data” (1), “Device locked” (208).',
+    sentence: 'The device is locked.',
+    cause: 'A locked device reads no protected files, and since iOS 16.1 each backup begins with its passcode.',
+    risk: '',
+    remedies: [unlock],
+    signs: [
+      { code: 'mb.1', jobs: ['backup', 'restore'], weight: 0.5 },
+      { code: 'mb.208', weight: 0.3 },
+      { code: 'mb.103', weight: 0.3 },
+    ],
+    evidence: { checks: ['lock'] },
+    sources: [libimobiledevice(12), libimobiledevice(125)],
+  },
+  {
+    id: 'passcode.each-run',
+    topic: 'Passcode',
+    severity: 'info',
+    short: 'Passcode at each backup',
+    symptom: 'A nightly job never runs since iOS 16.1.',
+    sentence: 'Since iOS 16.1 the device asks for its passcode at the start of each backup.',
+    cause: 'Apple added it so that nobody can take a backup in secret; there is no way around it.',
+    risk: 'A run that starts while nobody is near waits three minutes and ends.',
+    remedies: [{ step: 'Start backups when the device is at hand, and enter the passcode on it.' }],
+    signs: [],
+    evidence: { checks: ['lock'] },
+    sources: [libimobiledevice(1692), 'TidBITS on the passcode prompt of iOS 16.1', imazing('backup-automatic-backups-have-stopped-working')],
+  },
+];
