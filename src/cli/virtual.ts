@@ -5,7 +5,7 @@ import { readOptions } from './options.ts';
 import { runControl } from './virtual-control.ts';
 import { LineSource } from './virtual-lines.ts';
 import { phoneRequests, virtualOptions, type Values } from './virtual-options.ts';
-import { createVirtual, keepHeapSmall, moodHelp, startMux } from '../virtual-iphone/index.ts';
+import { createVirtual, keepHeapSmall, moodHelp, startMux, type VirtualPhone } from '../virtual-iphone/index.ts';
 
 export const virtualCommand: Command = {
   name: 'virtual',
@@ -54,9 +54,10 @@ ${moodHelp}`,
 
 async function serve(values: Values, lines: LineSource, io: CommandIo): Promise<number> {
   const { mux: muxOptions, connections, phones: requests } = await phoneRequests(values, lines);
-  const phones = requests.map(createVirtual);
   const mux = await startMux(muxOptions);
+  const phones: VirtualPhone[] = [];
   try {
+    for (const request of requests) phones.push(await createVirtual(request));
     for (const phone of phones) mux.addPhone(phone, connections);
     io.stdout.write(`USBMUXD_SOCKET_ADDRESS=${mux.address}\n`);
     for (const phone of phones) io.stderr.write(`${phone.identity.name} ${phone.identity.productType} iOS ${phone.identity.iosVersion} ${phone.identity.udid}\n`);

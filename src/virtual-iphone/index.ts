@@ -1,4 +1,4 @@
-import { createContent, type ContentSpec } from './content/index.ts';
+import { openContent, type ContentSpec } from './content/index.ts';
 import type { PhoneContent, PhoneOptions } from './contract.ts';
 import { createPhone, type VirtualPhone } from './phone.ts';
 import type { Service } from './service.ts';
@@ -39,16 +39,17 @@ export interface RunningVirtual {
 }
 
 /** A phone with its content and all services, not yet on a muxer. */
-export function createVirtual(options: VirtualOptions): VirtualPhone {
+export async function createVirtual(options: VirtualOptions): Promise<VirtualPhone> {
   const { content, allowTls13, onFault, services = [], mux: _mux, connections: _connections, ...phoneOptions } = options;
   const clock = phoneOptions.clock ?? new Date();
-  const made = content && 'items' in content ? content : createContent(content ?? { kind: 'tiny' }, { ...completeOptions(phoneOptions), clock });
+  const isMade = content !== undefined && 'items' in content;
+  const made = isMade ? content : await openContent(content ?? { kind: 'tiny' }, { ...completeOptions(phoneOptions), clock });
   return createPhone(phoneOptions, made, { services: [...phoneServices, ...services], allowTls13, onFault });
 }
 
 /** The simplest start: one phone behind a muxer of its own. */
 export async function startVirtual(options: VirtualOptions): Promise<RunningVirtual> {
-  const phone = createVirtual(options);
+  const phone = await createVirtual(options);
   const mux = await startMux(options.mux);
   mux.addPhone(phone, options.connections);
   return {

@@ -3,30 +3,37 @@ import { BackupContent } from './backup/backup-content.ts';
 import { Bulk } from './bulk/bulk.ts';
 import { GeneratedContent } from './generated-content.ts';
 import { emptyPhone, phoneMaker, type GeneratedPhone } from './phone/generated-tree.ts';
-import { demoScale, tinyScale } from './phone/scales.ts';
-import type { ContentOptions, ContentSpec } from './spec.ts';
+import { demoScale, smallScale, tinyScale } from './phone/scales.ts';
+import type { ContentOptions, ContentSpec, GeneratedSpec } from './spec.ts';
 import { World } from './world.ts';
 
 export { BackupContentError, type BackupFault } from './backup/errors.ts';
 export { encryptedOnly } from './domains.ts';
-export { maxFiles, parseContentSpec, type ContentOptions, type ContentSpec } from './spec.ts';
+export { maxFiles, parseContentSpec, type ContentOptions, type ContentSpec, type GeneratedSpec } from './spec.ts';
 
 /** Makes what is on a virtual phone. Equal arguments give equal items and bytes on every host. */
-export function createContent(spec: ContentSpec, options: ContentOptions): PhoneContent {
+export function createContent(spec: GeneratedSpec, options: ContentOptions): PhoneContent {
   switch (spec.kind) {
     case 'tiny':
       return new GeneratedContent(phoneMaker(new World(options), tinyScale));
+    case 'small': {
+      const world = new World(options);
+      return new GeneratedContent(phoneMaker(world, smallScale(world)));
+    }
     case 'demo':
       return new GeneratedContent(phoneMaker(new World(options), demoScale));
     case 'files':
       return manyFiles(spec, options);
-    case 'backup':
-      return new BackupContent(spec.folder, spec.password);
   }
 }
 
+/** As `createContent`, also for an existing backup, which takes seconds to unlock and to look through. Rejects with `BackupContentError`. */
+export async function openContent(spec: ContentSpec, options: ContentOptions): Promise<PhoneContent> {
+  return spec.kind === 'backup' ? await BackupContent.open(spec.folder, spec.password) : createContent(spec, options);
+}
+
 /** A tiny phone's own files when there is room for them, and as many by formula as are missing. */
-function manyFiles(spec: Extract<ContentSpec, { kind: 'files' }>, options: ContentOptions): PhoneContent {
+function manyFiles(spec: Extract<GeneratedSpec, { kind: 'files' }>, options: ContentOptions): PhoneContent {
   const world = new World(options);
   const sizes = spec.sizes ?? 'mixed';
   const make = phoneMaker(world, tinyScale);

@@ -1,9 +1,12 @@
 /** What is on a virtual phone. `sizes: 'even'` makes all generated files equally long, for measurements. */
-export type ContentSpec =
+export type GeneratedSpec =
   | { readonly kind: 'tiny' }
+  | { readonly kind: 'small' }
   | { readonly kind: 'demo' }
-  | { readonly kind: 'files'; readonly files: number; readonly bytes: number; readonly sizes?: 'mixed' | 'even' | undefined }
-  | { readonly kind: 'backup'; readonly folder: string; readonly password?: string | undefined };
+  | { readonly kind: 'files'; readonly files: number; readonly bytes: number; readonly sizes?: 'mixed' | 'even' | undefined };
+
+/** Generated, or that of an existing backup. */
+export type ContentSpec = GeneratedSpec | { readonly kind: 'backup'; readonly folder: string; readonly password?: string | undefined };
 
 /** All that decides the bytes of generated content; equal options give equal content on every host. */
 export interface ContentOptions {
@@ -21,11 +24,11 @@ export interface ContentOptions {
 /** The largest count of files seen in the wild (one backup of 86 GB). */
 export const maxFiles = 1_310_000;
 const maxBytes = 2 ** 43;
-const usage = `Content is "tiny", "demo" or "files=N,bytes=M" (up to ${maxFiles} files)`;
+const usage = `Content is "tiny", "small", "demo" or "files=N,bytes=M" (up to ${maxFiles} files)`;
 
-/** Parses `tiny`, `demo`, `files=N,bytes=M[,sizes=even|mixed]`. Throws `RangeError` with a sentence for a person. */
-export function parseContentSpec(text: string): ContentSpec {
-  if (text === 'tiny' || text === 'demo') return { kind: text };
+/** Parses `tiny`, `small`, `demo`, `files=N,bytes=M[,sizes=even|mixed]`. Throws `RangeError` with a sentence for a person. */
+export function parseContentSpec(text: string): GeneratedSpec {
+  if (text === 'tiny' || text === 'small' || text === 'demo') return { kind: text };
   const fields = new Map(text.split(',').map((field) => splitOnce(field)));
   const sizes = fields.get('sizes');
   const known = [...fields.keys()].every((key) => key === 'files' || key === 'bytes' || key === 'sizes');

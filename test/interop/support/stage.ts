@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createEngine } from '../../../src/jobs/engine.ts';
 import type { Engine, JobRun } from '../../../src/jobs/api.ts';
 import type { JobEvent } from '../../../src/shared/job-events.ts';
-import { createContent, type ContentSpec } from '../../../src/virtual-iphone/content/index.ts';
+import { createContent, type GeneratedSpec } from '../../../src/virtual-iphone/content/index.ts';
 import { startVirtual, type RunningVirtual, type VirtualOptions } from '../../../src/virtual-iphone/index.ts';
 import { mobileBackup2Service } from '../../../src/virtual-iphone/mobilebackup2/index.ts';
 
@@ -27,7 +27,7 @@ export class Stage {
     return new Stage(await mkdtemp(join(parent, 'stage-')));
   }
 
-  async phone(options: Partial<VirtualOptions> & { readonly spec?: ContentSpec } = {}): Promise<StagedPhone> {
+  async phone(options: Partial<VirtualOptions> & { readonly spec?: GeneratedSpec } = {}): Promise<StagedPhone> {
     const { spec = { kind: 'tiny' }, ...rest } = options;
     const seed = rest.seed ?? 7;
     const content = createContent(spec, { seed, ios: '18.5', productType: 'iPhone16,1', language: 'en', clock });

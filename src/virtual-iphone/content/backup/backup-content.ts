@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import { appleFile } from '../../../format/names.ts';
+import type { PlistDict } from '../../../plist/index.ts';
 import type { PhoneApp, PhoneContent, PhoneItem, PhoneMedia } from '../../contract.ts';
 import { backupApps } from './apps.ts';
 import { decryptChunks } from './decrypt.ts';
+import { checkItems } from './check.ts';
 import { BackupContentError, badManifest } from './errors.ts';
-import { fileChunks, fileStat, readPlistFile } from './host-files.ts';
+import { contentPath, fileChunks, fileStat, readPlistFile } from './host-files.ts';
 import { fileIdOf, missingDirectory, toItem, type BackupItem } from './items.ts';
 import { ManifestReader } from './manifest.ts';
 import { openKey, unlockBackup, type BackupKeys } from './unlock.ts';
@@ -25,22 +27,25 @@ export class BackupContent implements PhoneContent {
   readonly #manifest: ManifestReader;
   readonly #apps: readonly PhoneApp[];
 
-  constructor(folder: string, password: string | undefined) {
-    const manifestPath = join(folder, appleFile.manifest);
-    const manifest = readPlistFile(manifestPath);
-    if (manifest === undefined) throw new BackupContentError('not-a-backup', 'There is no Manifest.plist, so this is no backup', folder);
-    if (fileStat(join(folder, appleFile.database)) === undefined && fileStat(join(folder, appleFile.oldDatabase))) {
-      throw new BackupContentError('not-a-backup', 'The backup is of iOS 9 or older', folder);
-    }
+  private constructor(folder: string, { keys, manifest, totals, apps }: Opened) {
+    this.totals = totals;
     this.#folder = folder;
-    this.#keys = unlockBackup(manifest, password);
-    this.#manifest = new ManifestReader(folder, this.#keys?.manifestKey);
+    this.#keys = keys;
+    this.#manifest = manifest;
+    this.#apps = apps;
+  }
+
+  static async open(folder: string, password: string | undefined): Promise<BackupContent> {
+    const properties = readProperties(folder);
+    const keys = await unlockBackup(properties, password);
+    const manifest = await ManifestReader.open(folder, keys?.manifestKey);
     try {
-      const { items, bytes, byDomain } = this.#check();
-      this.totals = { items, bytes };
-      this.#apps = backupApps(readPlistFile(join(folder, appleFile.info)) ?? {}, manifest, (domain) => byDomain.get(domain) ?? 0);
+      const { items, byDomain } = await checkItems(folder, manifest, keys !== undefined);
+      const bytes = [...byDomain.values()].reduce((sum, one) => sum + one, 0);
+      const apps = backupApps(readPlistFile(join(folder, appleFile.info)) ?? {}, properties, (domain) => byDomain.get(domain) ?? 0);
+      return new BackupContent(folder, { keys, manifest, totals: { items, bytes }, apps });
     } catch (error) {
-      this.close();
+      manifest.close();
       throw error;
     }
   }
@@ -66,7 +71,7 @@ export class BackupContent implements PhoneContent {
   read(item: PhoneItem, chunkSize: number): Iterable<Buffer> {
     const found = this.#find(item.domain, item.path);
     if (found?.item.kind !== 'file') throw badManifest('Not a file of this backup', `${item.domain}-${item.path}`);
-    const path = this.#contentPath(item);
+    const path = contentPath(this.#folder, item);
     if (found.item.size === 0 && fileStat(path) === undefined) return [];
     if (this.#keys === undefined) return fileChunks(path, chunkSize);
     // Whole blocks, so that no chunk grows by what was left of the one before.
@@ -98,31 +103,6 @@ export class BackupContent implements PhoneContent {
     this.#manifest.close();
   }
 
-  /** Reads every row, looks for every file. Bytes are those of the records. */
-  #check(): { items: number; bytes: number; byDomain: Map<string, number> } {
-    const byDomain = new Map<string, number>();
-    let items = 0;
-    for (const row of this.#manifest.rows()) {
-      const found = toItem(row);
-      if (found === undefined) continue;
-      items++;
-      if (found.item.kind !== 'file') continue;
-      this.#checkFile(found);
-      byDomain.set(found.item.domain, (byDomain.get(found.item.domain) ?? 0) + found.item.size);
-    }
-    return { items, bytes: [...byDomain.values()].reduce((sum, bytes) => sum + bytes, 0), byDomain };
-  }
-
-  #checkFile(found: BackupItem): void {
-    const subject = `${found.item.domain}-${found.item.path}`;
-    if (this.#keys && found.key === undefined) throw badManifest('A file of an encrypted backup has no key', subject);
-    const stat = fileStat(this.#contentPath(found.item));
-    if (stat === undefined && found.item.size > 0) throw new BackupContentError('damaged', 'A file of the backup is missing', subject);
-    if (this.#keys && stat && stat.size % blockBytes !== 0) {
-      throw new BackupContentError('damaged', 'An encrypted file has an impossible length', subject);
-    }
-  }
-
   #find(domain: string, path: string): BackupItem | undefined {
     const row = this.#manifest.find(fileIdOf(domain, path));
     return row && toItem(row);
@@ -131,11 +111,23 @@ export class BackupContent implements PhoneContent {
   #fileKey(found: BackupItem): Buffer {
     return openKey(this.#keys?.classKeys ?? new Map(), found.key ?? Buffer.alloc(0));
   }
+}
 
-  #contentPath({ domain, path }: PhoneItem): string {
-    const fileId = fileIdOf(domain, path);
-    return join(this.#folder, fileId.slice(0, 2), fileId);
+interface Opened {
+  readonly keys: BackupKeys | undefined;
+  readonly manifest: ManifestReader;
+  readonly totals: PhoneContent['totals'];
+  readonly apps: readonly PhoneApp[];
+}
+
+function readProperties(folder: string): PlistDict {
+  const path = join(folder, appleFile.manifest);
+  const properties = readPlistFile(path);
+  if (properties === undefined) throw new BackupContentError('not-a-backup', 'There is no Manifest.plist, so this is no backup', folder);
+  if (fileStat(join(folder, appleFile.database)) === undefined && fileStat(join(folder, appleFile.oldDatabase))) {
+    throw new BackupContentError('not-a-backup', 'The backup is of iOS 9 or older', folder);
   }
+  return properties;
 }
 
 /** Directories above a path, from the domain's root on; none above the root itself. */

@@ -1,5 +1,8 @@
 import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, readSync, type Stats } from 'node:fs';
+import { join } from 'node:path';
 import { asDict, PlistError, readPlist, type PlistDict } from '../../../plist/index.ts';
+import type { PhoneItem } from '../../contract.ts';
+import { fileIdOf } from '../../mobilebackup2/manifest/file-id.ts';
 import { BackupContentError } from './errors.ts';
 
 /** Info.plist carries icons and licences of all apps: some 10 MB on real hosts. */
@@ -10,6 +13,12 @@ const noFollow = constants.O_NOFOLLOW ?? 0;
 export function fileStat(path: string): Stats | undefined {
   const stat = lstatSync(path, { throwIfNoEntry: false });
   return stat?.isFile() ? stat : undefined;
+}
+
+/** Where a backup keeps the content of a file. */
+export function contentPath(folder: string, { domain, path }: Pick<PhoneItem, 'domain' | 'path'>): string {
+  const fileId = fileIdOf(domain, path);
+  return join(folder, fileId.slice(0, 2), fileId);
 }
 
 /** The dictionary in a property list file; `undefined` when there is no such file. */

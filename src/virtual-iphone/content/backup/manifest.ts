@@ -1,6 +1,7 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { appleFile } from '../../../format/names.ts';
 import { dropScratch, scratchPath } from '../../mobilebackup2/state/scratch.ts';
@@ -24,18 +25,22 @@ export class ManifestReader {
   readonly #byId: StatementSync;
   #isOpen = true;
 
-  /** `key` opens an encrypted database, into a private scratch file that `close` removes. */
-  constructor(folder: string, key: Buffer | undefined) {
-    const source = join(folder, appleFile.database);
-    if (fileStat(source) === undefined) throw badManifest('The backup has no Manifest.db', source);
-    this.#scratch = key && decrypted(source, key);
+  private constructor(source: string, scratch: string | undefined) {
+    this.#scratch = scratch;
     try {
-      this.#database = openDatabase(this.#scratch ?? source);
+      this.#database = openDatabase(scratch ?? source);
       this.#byId = this.#database.prepare('SELECT fileID, domain, relativePath, flags, file FROM Files WHERE fileID = ?');
     } catch (error) {
       this.#removeScratch();
       throw badManifest('Manifest.db cannot be opened', source, error);
     }
+  }
+
+  /** `key` opens an encrypted database, into a private scratch file that `close` removes. */
+  static async open(folder: string, key: Buffer | undefined): Promise<ManifestReader> {
+    const source = join(folder, appleFile.database);
+    if (fileStat(source) === undefined) throw badManifest('The backup has no Manifest.db', source);
+    return new ManifestReader(source, key && (await decrypted(source, key)));
   }
 
   /** All rows, domain by domain, parents before children. */
@@ -83,11 +88,14 @@ function openDatabase(path: string): DatabaseSync {
   return database;
 }
 
-function decrypted(source: string, key: Buffer): string {
+async function decrypted(source: string, key: Buffer): Promise<string> {
   const target = scratchPath(appleFile.database);
   const file = openSync(target, 'wx', 0o600);
   try {
-    for (const chunk of decryptChunks(fileChunks(source, 1 << 20), key, 0)) writeSync(file, chunk);
+    for (const chunk of decryptChunks(fileChunks(source, 1 << 20), key, 0)) {
+      writeSync(file, chunk);
+      await nextTurn();
+    }
   } finally {
     closeSync(file);
   }

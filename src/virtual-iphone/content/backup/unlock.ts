@@ -1,6 +1,6 @@
-import { pbkdf2Sync } from 'node:crypto';
 import { asBoolean, asData, type PlistDict } from '../../../plist/index.ts';
 import { unwrapKey } from '../../crypto/key-wrap.ts';
+import { deriveKey } from '../../crypto/password-key.ts';
 import { readTags, type Tag } from '../../crypto/tags.ts';
 import { BackupContentError } from './errors.ts';
 
@@ -17,13 +17,13 @@ const wrappedKeyBytes = 44;
 
 const badKeybag = (message: string): BackupContentError => new BackupContentError('keybag', message, '');
 
-/** `undefined` for an unencrypted backup. Takes seconds with a real phone's rounds. */
-export function unlockBackup(manifest: PlistDict, password: string | undefined): BackupKeys | undefined {
+/** `undefined` for an unencrypted backup. Takes seconds with a real phone's rounds, off this thread. */
+export async function unlockBackup(manifest: PlistDict, password: string | undefined): Promise<BackupKeys | undefined> {
   if (asBoolean(manifest['IsEncrypted']) !== true) return undefined;
   if (password === undefined) throw new BackupContentError('password', 'The backup is encrypted and no password was given', '');
   const bag = asData(manifest['BackupKeyBag']);
   if (bag === undefined) throw badKeybag('An encrypted backup without a keybag');
-  const classKeys = openClasses(bag, password);
+  const classKeys = await openClasses(bag, password);
   const wrapped = asData(manifest['ManifestKey']);
   return { classKeys, manifestKey: wrapped === undefined ? undefined : openKey(classKeys, wrapped) };
 }
@@ -36,11 +36,11 @@ export function openKey(classKeys: ReadonlyMap<number, Buffer>, wrapped: Buffer)
   return key;
 }
 
-function openClasses(bag: Buffer, password: string): Map<number, Buffer> {
+async function openClasses(bag: Buffer, password: string): Promise<Map<number, Buffer>> {
   const tags = readTags(bag);
   if (tags === undefined) throw badKeybag('The keybag is cut off');
   const [header, ...groups] = splitGroups(tags);
-  const key = passwordKey(header ?? new Map(), password);
+  const key = await passwordKey(header ?? new Map(), password);
   const classKeys = new Map<number, Buffer>();
   for (const group of groups) {
     const [number, wrap, wrapped] = [group.get('CLAS'), group.get('WRAP'), group.get('WPKY')];
@@ -64,7 +64,7 @@ function splitGroups(tags: readonly Tag[]): Map<string, Buffer | number>[] {
 }
 
 /** PBKDF2 with SHA-256 first where the bag has its tags, then with SHA-1. */
-function passwordKey(header: ReadonlyMap<string, Buffer | number>, password: string): Buffer {
+function passwordKey(header: ReadonlyMap<string, Buffer | number>, password: string): Promise<Buffer> {
   const [salt, rounds] = [header.get('SALT'), header.get('ITER')];
   const [strongSalt, strongRounds] = [header.get('DPSL'), header.get('DPIC')];
   if (!Buffer.isBuffer(salt) || typeof rounds !== 'number') throw badKeybag('The keybag has no salt');
@@ -72,6 +72,5 @@ function passwordKey(header: ReadonlyMap<string, Buffer | number>, password: str
   if (rounds < 1 || rounds > maxRounds || (hasStrong && (strongRounds < 1 || strongRounds > maxRounds))) {
     throw badKeybag('The keybag asks for an absurd number of rounds');
   }
-  const first = hasStrong ? pbkdf2Sync(password, strongSalt, strongRounds, 32, 'sha256') : Buffer.from(password, 'utf8');
-  return pbkdf2Sync(first, salt, rounds, 32, 'sha1');
+  return deriveKey(password, { salt, iterations: rounds, strong: hasStrong ? { salt: strongSalt, iterations: strongRounds } : undefined });
 }

@@ -1,3 +1,4 @@
+import type { World } from '../world.ts';
 import type { Scale } from './context.ts';
 
 /** Some dozens of items over all kinds of domains, made in no time. */
@@ -41,3 +42,18 @@ export const demoScale: Scale = {
   preferences: 400,
   systemFiles: 40,
 };
+
+/** A phone of at most some 30 MB like the one above; of what it has much and of what little differs by its seed. */
+export function smallScale(world: World): Scale {
+  const random = world.random('small scale');
+  const [photos, attachmentBytes, chats] = [random.spread(20, 80), [65_000, random.spread(70_000, 180_000)] as const, random.integer(2, 10)];
+  return {
+    ...demoScale,
+    people: 40,
+    messages: { ...demoScale.messages, directChats: chats, groupChats: 2, days: random.integer(30, 240), attachmentBytes },
+    whatsApp: { ...demoScale.whatsApp, directChats: 5, days: random.integer(30, 160), attachmentBytes },
+    photos: { assets: photos, years: 4, perDay: 3, photoBytes: [65_000, 380_000], videoBytes: [200_000, 1_800_000] },
+    apps: { ...demoScale.apps, user: random.integer(8, 22) },
+    preferences: 120,
+  };
+}

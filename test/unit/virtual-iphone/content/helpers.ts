@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { PhoneContent, PhoneItem } from '../../../../src/virtual-iphone/contract.ts';
-import { createContent, type ContentOptions, type ContentSpec } from '../../../../src/virtual-iphone/content/index.ts';
+import { createContent, type ContentOptions, type GeneratedSpec } from '../../../../src/virtual-iphone/content/index.ts';
 
 export const options: ContentOptions = {
   seed: 7,
@@ -14,7 +14,7 @@ export const options: ContentOptions = {
   clock: new Date('2026-03-01T10:00:00Z'),
 };
 
-export const make = (kind: ContentSpec | 'tiny' | 'demo', change: Partial<ContentOptions> = {}): PhoneContent => {
+export const make = (kind: GeneratedSpec | 'tiny' | 'demo', change: Partial<ContentOptions> = {}): PhoneContent => {
   return createContent(typeof kind === 'string' ? { kind } : kind, { ...options, ...change });
 };
 

@@ -12,7 +12,7 @@ describe('content words', () => {
   const refused = ['', 'huge', 'files=1', 'bytes=1', 'files=-1,bytes=2', 'files=1310001,bytes=1', 'files=1e3,bytes=1'];
   for (const text of [...refused, 'files=1,bytes=1,sizes=odd', 'files=1,bytes=1,x=2']) {
     it(`refuses "${text}" in words`, () => {
-      assert.throws(() => parseContentSpec(text), /Content is "tiny", "demo" or/);
+      assert.throws(() => parseContentSpec(text), /Content is "tiny", .*"demo" or/);
     });
   }
 });
