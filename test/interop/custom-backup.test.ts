@@ -1,0 +1,211 @@
+import assert from 'node:assert/strict';
+import { hash } from 'node:crypto';
+import { readFileSync, readdirSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { defaultRestoreOptions, type BackupRequest, type Engine } from '../../src/jobs/api.ts';
+import type { HistoryEntry } from '../../src/library/types.ts';
+import { compileSelection, parseSelectionText } from '../../src/selection/index.ts';
+import type { AppDomains, Selection } from '../../src/shared/selection.ts';
+import type { PhoneItem } from '../../src/virtual-iphone/contract.ts';
+import { encryptedOnly } from '../../src/virtual-iphone/content/domains.ts';
+import { resultOf, runCli } from './support/cli.ts';
+import { Stage, run, type StagedPhone } from './support/stage.ts';
+import { runTool } from './support/tools.ts';
+
+const password = 'correct horse';
+
+/** What a person sees of one file or link: all but inode and status-change time, which are new after every restore. */
+type Picture = ReadonlyMap<string, string>;
+
+function pictureOf({ phone }: StagedPhone): Picture {
+  const picture = new Map<string, string>();
+  for (const item of phone.content.items()) if (item.kind !== 'directory') picture.set(`${item.domain}/${item.path}`, factsOf(item, contentOf(phone.content, item)));
+  return picture;
+}
+
+const factsOf = ({ kind, mode, userId, groupId, modified, born, size, protectionClass, flags, target, extendedAttributes = {} }: PhoneItem, content: string): string =>
+  JSON.stringify([kind, mode, userId, groupId, modified, born, size, protectionClass, flags, target, Object.entries(extendedAttributes).map(([name, value]) => [name, value.toString('hex')]), content]);
+
+const contentOf = (content: StagedPhone['phone']['content'], item: PhoneItem): string =>
+  item.kind === 'file' ? hash('sha256', Buffer.concat([...content.read(item, 1 << 20)].map((chunk) => Buffer.from(chunk)))) : '';
+
+describe('custom backups', function () {
+  this.timeout(180_000);
+  let stage: Stage;
+  let phone: StagedPhone;
+  let engine: Engine;
+  let selection: Selection;
+  let apps: readonly AppDomains[];
+  beforeEach(async () => {
+    stage = await Stage.open();
+    phone = await stage.phone();
+    engine = stage.engine(phone);
+    await engine.pair({ udid: phone.udid, patience: 5000 }, run());
+    apps = phone.phone.content.apps().map(({ bundleId, name, groups }) => ({ bundleId, name, groups, plugins: [] }));
+    const app = phone.phone.content.apps().find(({ type }) => type === 'User')?.bundleId ?? '';
+    selection = parseSelectionText(`messages\ncontacts\n${app}\npath:CameraRollDomain/Media/DCIM/\nexcept path:CameraRollDomain/**.MOV`);
+  });
+  afterEach(() => stage.close());
+
+  const custom = async (more: Partial<BackupRequest> = {}): Promise<HistoryEntry> =>
+    await engine.backup({ udid: phone.udid, full: false, encryption: 'keep', selection, ...more }, run());
+
+  const isSelected = (key: string): boolean => {
+    const at = key.indexOf('/');
+    return compileSelection(selection, apps)({ domain: key.slice(0, at), relativePath: key.slice(at + 1) });
+  };
+
+  /** A phone after a restore of what it was: chosen files as they were then, all others as they had become. */
+  function assertMerged(then: Picture, become: Picture, now: Picture): void {
+    const keys = new Set([...then.keys(), ...become.keys(), ...now.keys()]);
+    for (const key of keys) assert.equal(now.get(key), then.has(key) && isSelected(key) ? then.get(key) : become.get(key), key);
+  }
+
+  const encrypt = async (isEncrypted: boolean): Promise<void> => {
+    if (isEncrypted) await engine.changeEncryption({ udid: phone.udid, action: 'on', newPassword: password }, run());
+  };
+
+  for (const isEncrypted of [false, true]) {
+    const kind = isEncrypted ? 'encrypted' : 'plain';
+    const secret = isEncrypted ? { password } : {};
+
+    it(`exported, change exactly the chosen files when idevicebackup2 restores them, ${kind}`, async () => {
+      await encrypt(isEncrypted);
+      const then = pictureOf(phone);
+      const entry = await custom(secret);
+      assert.equal(entry.files, [...then.keys()].filter((key) => isSelected(key) && then.get(key)?.startsWith('["file"')).length);
+      await mkdir(stage.path('export'));
+      const { path } = await engine.exportEntry({ entry: { udid: phone.udid, id: entry.id }, folder: stage.path('export') }, run());
+      phone.phone.content.advance(4);
+      const become = pictureOf(phone);
+      assert.ok([...then].some(([key, facts]) => isSelected(key) && become.get(key) !== facts), 'no chosen file changed');
+      const options = ['--system', '--settings', ...(isEncrypted ? ['--password', password] : [])];
+      const { code, output } = await runTool('idevicebackup2', ['-u', phone.udid, 'restore', ...options, dirname(path)], phone.address);
+      assert.equal(code, 0, output);
+      assertMerged(then, become, pictureOf(phone));
+    });
+
+    it(`change exactly the chosen files when we restore them, and are refused where that would delete the others, ${kind}`, async () => {
+      await encrypt(isEncrypted);
+      const then = pictureOf(phone);
+      const entry = await custom(secret);
+      phone.phone.content.advance(4);
+      const become = pictureOf(phone);
+      const request = { source: { udid: phone.udid, id: entry.id }, udid: phone.udid, ...secret, options: { ...defaultRestoreOptions, preserveSettings: false } };
+      const removing = { ...request, options: { ...request.options, removeItemsNotRestored: true } };
+      const codes = (await engine.preflightRestore(removing)).filter(({ severity }) => severity === 'blocker').map(({ code }) => code);
+      assert.deepEqual(codes, ['restore.custom-removes']);
+      await assert.rejects(engine.restore(removing, run()), { code: 'data.blocked' });
+      await engine.restore(request, run());
+      assertMerged(then, become, pictureOf(phone));
+    });
+  }
+
+  it('begin with the newest complete backup, and leave the next run to begin with it too', async () => {
+    const base = await engine.backup({ udid: phone.udid, full: false, encryption: 'keep' }, run());
+    phone.phone.content.advance(1);
+    const told = run();
+    const entry = await engine.backup({ udid: phone.udid, full: false, encryption: 'keep', selection }, told);
+    assert.ok(told.events.some((event) => event.type === 'notice' && event.notice.code === 'custom-sends-all'));
+    const received = Math.max(...told.events.flatMap((event) => (event.type === 'progress' ? event.progress.files : 0)));
+    assert.ok(received < base.files / 2, `${received} of ${base.files} files came again`);
+    assert.ok(entry.files < base.files);
+    const next = await engine.backup({ udid: phone.udid, full: false, encryption: 'keep' }, run());
+    assert.equal(next.kind, 'incremental');
+    const { entries } = await engine.verify({ level: 'bytes' }, run());
+    assert.deepEqual(entries.map(({ record, damage }) => [record.result, damage]), [['good', []], ['good', []], ['good', []]]);
+    assert.deepEqual((await engine.history()).drafts, []);
+  });
+
+  it('hold no trace of what was not chosen, of the phone that speaks', async () => {
+    const entry = await custom();
+    // A chosen file may speak of others, as the messages do of their attachments: it is as the phone sent it.
+    const own = filesBelow(entry.path).filter((path) => !/[0-9a-f]{40}$/.test(path));
+    const bytes = Buffer.concat(own.map((path) => readFileSync(path)));
+    const names = [...phone.phone.content.items()].filter((item) => item.kind === 'file' && !isSelected(`${item.domain}/${item.path}`));
+    assert.ok(names.length > 40, `only ${names.length} were not chosen`);
+    const kept = [...phone.phone.content.items()].map(({ domain, path }) => `${domain}/${path}`).filter(isSelected).join('\n');
+    for (const { domain, path } of names) {
+      assert.ok(!bytes.includes(hash('sha1', `${domain}-${path}`)), path);
+      if (!kept.includes(path)) assert.ok(!bytes.includes(path), path);
+    }
+    const strangers = phone.phone.content.apps().filter(({ bundleId }) => !kept.includes(bundleId));
+    assert.ok(strangers.length > 0);
+    for (const { bundleId } of strangers) assert.ok(!bytes.includes(bundleId), bundleId);
+  });
+
+  it('are told before the first request what is wrong: names, a password, encryption', async () => {
+    const fails = (more: Partial<BackupRequest>, code: string) => assert.rejects(custom(more), { code });
+    await fails({ selection: { include: [{ kind: 'category', id: 'from-the-future' }], exclude: [] } }, 'data.selection');
+    await fails({ selection: parseSelectionText('health\nkeychain') }, 'data.needs-encryption');
+    const told = run();
+    await engine.backup({ udid: phone.udid, full: false, encryption: 'keep', selection: parseSelectionText('health\nmessages') }, told);
+    assert.deepEqual(told.events.flatMap((event) => (event.type === 'notice' && event.notice.code === 'needs-encryption' ? event.notice.categories : [])), ['health']);
+    await encrypt(true);
+    await fails({}, 'data.password');
+    await engine.backup({ udid: phone.udid, full: false, encryption: 'keep' }, run());
+    await fails({ password: 'wrong' }, 'data.password');
+    assert.deepEqual((await engine.history()).drafts, []);
+    assert.equal((await custom({ password, selection: parseSelectionText('health') })).isEncrypted, true);
+  });
+
+  it('whose password proves wrong only at the end keep what has arrived for the right one', async () => {
+    await encrypt(true);
+    await assert.rejects(custom({ password: 'wrong' }), { code: 'data.password' });
+    assert.deepEqual((await engine.history()).entries, []);
+    await assert.rejects(custom({ password: 'wrong again' }), { code: 'data.password' });
+    const told = run();
+    const entry = await engine.backup({ udid: phone.udid, full: false, encryption: 'keep', selection, password }, told);
+    assert.ok(told.events.some((event) => event.type === 'notice' && event.notice.code === 'resumed'));
+    assert.equal(entry.kind, 'custom');
+  });
+
+  it('of nothing that is there are none, and what they are to hold stands in their record', async () => {
+    await assert.rejects(custom({ selection: parseSelectionText('path:HomeDomain/Library/no such thing') }), { code: 'data.selection-empty' });
+    assert.deepEqual((await engine.history()).entries, []);
+    await engine.discardDraft(phone.udid);
+    const entry = await custom({ selection: parseSelectionText('except photos\nexcept path:HomeDomain/Library/SMS/') });
+    assert.equal(entry.selection, 'except path:HomeDomain/Library/SMS/\nexcept photos');
+    const all = [...phone.phone.content.items()].filter((item) => item.kind === 'file' && !encryptedOnly(item)).length;
+    assert.equal(entry.files + (entry.leftOut?.files ?? 0), all);
+  });
+
+  it('are measured before they are made, and again in another library without being its base', async () => {
+    const whole = await engine.backup({ udid: phone.udid, full: false, encryption: 'keep' }, run());
+    const [size, everything] = await engine.measureSelections({ entry: { udid: phone.udid, id: whole.id }, selections: [selection, { include: [], exclude: [] }] });
+    assert.equal(everything?.files, whole.files);
+    const entry = await custom();
+    assert.ok(size && size.files > 0 && size.files <= entry.files);
+    await mkdir(stage.path('export'));
+    await engine.exportEntry({ entry: { udid: phone.udid, id: entry.id }, folder: stage.path('export') }, run());
+    const other = stage.engine(phone, 'other');
+    const imported = await other.importFolder({ folder: stage.path('export') }, run());
+    assert.deepEqual([imported.kind, imported.isComplete, imported.selection], ['custom', false, entry.selection]);
+    assert.equal((await other.backup({ udid: phone.udid, full: false, encryption: 'keep' }, run())).kind, 'full');
+  });
+
+  it('come from the command line', async () => {
+    const backup = (...args: string[]) => runCli(['backup', '--library', stage.path('library'), '--json', ...args], { env: { USBMUXD_SOCKET_ADDRESS: phone.address } });
+    const ended = await backup('--only', 'messages,contacts');
+    assert.equal(ended.code, 0, ended.stderr);
+    const { entry } = resultOf(ended) as { readonly entry: HistoryEntry };
+    assert.deepEqual([entry.kind, entry.selection], ['custom', 'contacts\nmessages']);
+    assert.ok(entry.files >= 2 && entry.files < 30, String(entry.files));
+    const wrong = await backup('--only', 'mesages');
+    assert.equal(wrong.code, 2);
+    assert.match(wrong.stderr, /did you mean 'messages'/);
+    const without = await backup('--except', 'photos', '--except', 'apps,domain:MediaDomain');
+    assert.equal((resultOf(without) as { readonly entry: HistoryEntry }).entry.kind, 'custom');
+    const missing = await (async () => {
+      await encrypt(true);
+      return await backup('--only', 'messages');
+    })();
+    assert.equal(missing.code, 2);
+    assert.match(missing.stderr, /password/i);
+  });
+});
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true, recursive: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+}
