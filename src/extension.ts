@@ -14,6 +14,7 @@ import { OfferResume } from './vscode/offer-resume.ts';
 import { OnConnect } from './vscode/on-connect.ts';
 import { Panels } from './vscode/panels/panels.ts';
 import { Passwords } from './vscode/passwords.ts';
+import { PlanSupport } from './vscode/plans/plan-support.ts';
 import { Redactor } from './vscode/presenters/redaction.ts';
 import type { Services } from './vscode/services.ts';
 import { settings } from './vscode/settings.ts';
@@ -51,10 +52,11 @@ export function activate(extension: ExtensionContext): void {
   owned.own(new OnConnect(devices, (id, argument) => void commands.executeCommand(id, argument)));
   owned.own(new OfferResume(devices, history));
   owned.own(new SettingsWatcher(services));
+  const plans = owned.own(new PlanSupport(services, path('dist/plan-server.js')));
   registerCommands(services, owned);
 
   shutDown = async () => {
-    await jobs.shutdown(shutdownLimit);
+    await Promise.all([jobs.shutdown(shutdownLimit), plans.stop()]);
     await hub.close();
   };
 }

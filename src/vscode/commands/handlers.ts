@@ -3,6 +3,7 @@ import type { CommandId } from '../ids.ts';
 import type { CommandHandler } from '../services.ts';
 import { backUpNow } from './back-up-now.ts';
 import { backUpNowFull } from './back-up-now-full.ts';
+import { backUpPlan } from './back-up-plan.ts';
 import { cancel } from './cancel.ts';
 import { changeEncryption } from './change-encryption.ts';
 import { chooseFolder } from './choose-folder.ts';
@@ -18,11 +19,13 @@ import { disconnectVirtual } from './disconnect-virtual.ts';
 import { emptyTrash } from './empty-trash.ts';
 import { encryptedBackup } from './encrypted-backup.ts';
 import { estimateBackup } from './estimate-backup.ts';
+import { estimatePlan } from './estimate-plan.ts';
 import { exportBackup } from './export-backup.ts';
 import { filterHistory } from './filter-history.ts';
 import { forgetPassword } from './forget-password.ts';
 import { importBackup } from './import-backup.ts';
 import { lockBackup } from './lock-backup.ts';
+import { newPlan } from './new-plan.ts';
 import { pair } from './pair.ts';
 import { refresh } from './refresh.ts';
 import { restoreBackup } from './restore-backup.ts';
@@ -51,6 +54,9 @@ export const handlers: Readonly<Record<CommandId, CommandHandler>> = {
   [command.estimateBackup]: estimateBackup,
   [command.customBackup]: customBackup,
   [command.copyMedia]: copyMedia,
+  [command.newPlan]: newPlan,
+  [command.backUpPlan]: backUpPlan,
+  [command.estimatePlan]: estimatePlan,
   [command.cancel]: cancel,
   [command.showJobs]: showJobs,
   [command.verifyBackup]: verifyBackup,

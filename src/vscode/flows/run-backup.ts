@@ -16,9 +16,9 @@ export interface BackupChoice extends Omit<BackupRequest, 'udid'> {
   readonly onEncrypted?: () => Promise<void>;
 }
 
-/** Pairs if that is needed, backs up, and tells how it ended. */
-export async function runBackup(services: Services, device: DeviceSummary, choice: BackupChoice): Promise<void> {
-  if (!(await ensureTrust(services, device))) return;
+/** Pairs if that is needed, backs up, and tells how it ended; the new entry, where there is one. */
+export async function runBackup(services: Services, device: DeviceSummary, choice: BackupChoice): Promise<HistoryEntry | undefined> {
+  if (!(await ensureTrust(services, device))) return undefined;
   await services.history.load();
   const isFirst = choice.full || services.history.lastBackup(device.udid) === undefined;
   if (isFirst && !services.jobs.ofDevice(device.udid)) tellAboutClosing(services);
@@ -26,7 +26,8 @@ export async function runBackup(services: Services, device: DeviceSummary, choic
   await Promise.all([services.history.refresh(), services.devices.refresh()]);
   // The notification may stay open for long, and what comes after the backup does not wait for it.
   if (end.ok) void reportBackup(services, end.value, end.notices);
-  else void reportFailure(services, end.error, { kind: 'backup', device, notices: end.notices, retry: () => runBackup(services, device, choice) });
+  else void reportFailure(services, end.error, { kind: 'backup', device, notices: end.notices, retry: async () => void (await runBackup(services, device, choice)) });
+  return end.ok ? end.value : undefined;
 }
 
 function start(services: Services, device: DeviceSummary, { onEncrypted, ...request }: BackupChoice): Promise<JobEnd<HistoryEntry>> {

@@ -1,5 +1,6 @@
 import { commands, window } from 'vscode';
 import type { DeviceSummary } from '../../device/types.ts';
+import type { HistoryEntry } from '../../library/types.ts';
 import type { Selection } from '../../shared/selection.ts';
 import { command } from '../ids.ts';
 import { customQuestion, isMediaOnly } from '../presenters/custom-words.ts';
@@ -10,16 +11,16 @@ import { askForOldPassword } from './encryption.ts';
 import { ensureTrust } from './ensure-trust.ts';
 import { runBackup } from './run-backup.ts';
 
-/** Says what a custom backup is and is not, asks for the password where one is needed, and runs it. */
-export async function runCustomBackup(services: Services, picked: DeviceSummary, selection: Selection, appName?: (bundleId: string) => string | undefined): Promise<void> {
+/** Says what a custom backup is and is not, asks for the password where one is needed, and runs it; the new entry, where there is one. */
+export async function runCustomBackup(services: Services, picked: DeviceSummary, selection: Selection, appName?: (bundleId: string) => string | undefined): Promise<HistoryEntry | undefined> {
   const device = await ensureTrust(services, picked);
-  if (!device) return;
+  if (!device) return undefined;
   const answer = await confirm(device, selection, appName);
   if (answer === 'copy') await commands.executeCommand(command.copyMedia, { kind: 'device', device });
-  if (answer !== 'back-up') return;
+  if (answer !== 'back-up') return undefined;
   const password = device.encryption === 'on' ? await askForOldPassword(services, t('Custom Backup'), device) : undefined;
-  if (device.encryption === 'on' && password === undefined) return;
-  await runBackup(services, device, { full: false, encryption: 'keep', password, selection });
+  if (device.encryption === 'on' && password === undefined) return undefined;
+  return runBackup(services, device, { full: false, encryption: 'keep', password, selection });
 }
 
 async function confirm(device: DeviceSummary, selection: Selection, appName?: (bundleId: string) => string | undefined): Promise<'back-up' | 'copy' | undefined> {

@@ -25,7 +25,7 @@ export function indirectCalls(): string[] {
 }
 
 export function sourceFiles(): string[] {
-  return ['src/vscode', 'src/diagnosis', 'webview'].flatMap((room) => {
+  return ['src/vscode', 'src/plans', 'src/diagnosis', 'webview'].flatMap((room) => {
     const folder = join(root, room);
     return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts')).map((name) => join(folder, name));
   });
