@@ -3,6 +3,7 @@ import { part, slotLength, type Batch, type BatchItem } from './batch.ts';
 import type { DraftThread } from './draft-thread.ts';
 
 const maxItems = 1024;
+const maxUnderway = 8;
 
 interface Stretch {
   readonly file: number;
@@ -62,6 +63,14 @@ export class BatchSender {
     if (this.#begun.delete(file)) this.#items.push([part.discard, file, path, 0, 0]);
   }
 
+  /** A run begins with five hundred of them: they travel with the first files. */
+  createFolder(path: string): Promise<void> | undefined {
+    this.#endStretch(0);
+    this.#items.push([part.folder, 0, path, 0, 0]);
+    if (this.#items.length >= maxItems) this.post();
+    return this.#room();
+  }
+
   /** Sends what was collected; it is executed before all that the thread is asked afterwards. */
   post(): void {
     this.#endStretch(0);
@@ -71,13 +80,21 @@ export class BatchSender {
     this.#slot = undefined;
     this.#items = [];
     this.#used = 0;
-    this.follow(this.#thread.receive({ slot, items }), () => {
+    this.#follow(this.#thread.receive({ slot, items }), () => {
       if (typeof slot === 'number') this.#free.push(slot);
     });
   }
 
+  /** Has the thread do something after all that was sent, without waiting for it unless much is under way already. */
+  async queue(work: () => Promise<void>): Promise<void> {
+    this.post();
+    this.#follow(work());
+    while (this.#underway > maxUnderway) await this.#change();
+    this.throwFailure();
+  }
+
   /** Work of the thread that nobody waits for: `drain` does, and its failure is one of ours. */
-  follow(work: Promise<void>, whenDone?: () => void): void {
+  #follow(work: Promise<void>, whenDone?: () => void): void {
     this.#underway++;
     work
       .catch((error: EngineError) => {
@@ -92,7 +109,7 @@ export class BatchSender {
   /** Resolves when all that was sent is written. */
   async drain(): Promise<void> {
     this.post();
-    while (this.#underway > 0) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    while (this.#underway > 0) await this.#change();
     this.throwFailure();
   }
 
@@ -127,8 +144,13 @@ export class BatchSender {
   }
 
   async #waitForRoom(): Promise<void> {
-    while (this.#free.length === 0 && this.#underway > 0) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    while (this.#free.length === 0 && this.#underway > 0) await this.#change();
     this.throwFailure();
+  }
+
+  /** Something that was under way is done. */
+  #change(): Promise<void> {
+    return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
   #wake(): void {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { appleFile, fileIdPattern } from '../format/names.ts';
-import type { BlockingFileSystem } from './file-system.ts';
+import type { BlockingFileSystem, DirectoryEntry } from './file-system.ts';
 import type { TaskContext } from './task.ts';
 
 export interface CloneRequest {
@@ -19,6 +19,9 @@ export interface CloneResult {
 const shardPattern = /^[0-9a-f]{2}$/;
 const linkRefusals = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EXDEV', 'EMLINK', 'EINVAL']);
 
+/** One of the 256 folders that hold content since iOS 10. */
+export const isShard = (name: string, kind: DirectoryEntry['kind']): boolean => kind === 'directory' && shardPattern.test(name);
+
 /** Gives the draft all content files of an entry, as hard links; what is there already stays. */
 export function cloneContent(context: TaskContext, request: CloneRequest): CloneResult {
   const { files } = context;
@@ -26,7 +29,7 @@ export function cloneContent(context: TaskContext, request: CloneRequest): Clone
   for (const { name, kind } of files.readDirectory(request.from)) {
     const from = join(request.from, name);
     if (kind === 'file' && fileIdPattern.test(name)) cloneFile(context, from, join(request.to, name), result);
-    if (kind !== 'directory' || !shardPattern.test(name)) continue;
+    if (!isShard(name, kind)) continue;
     const to = join(request.to, name);
     files.makeDirectory(to);
     for (const file of files.readDirectory(from)) {

@@ -54,10 +54,6 @@ export class DraftDisk {
     }
   }
 
-  createDirectory(path: string): void {
-    this.#folder(legalDirectory(path, this.#udid).path);
-  }
-
   list(path: string): ListedFile[] {
     const folder = legalDirectory(path, this.#udid).path;
     if (!this.#exists(folder)) return [];
@@ -107,6 +103,7 @@ export class DraftDisk {
 
   #receivePart(bits: number, file: number, path: string, bytes: Uint8Array): void {
     if (bits === part.discard) this.#drop(file);
+    else if (bits === part.folder) this.#folder(legalDirectory(path, this.#udid).path);
     else if (bits === (part.first | part.last)) this.#receiveWhole(file, legalFile(path, this.#udid), bytes);
     else this.#receiveStretch(bits, file, path, bytes);
   }

@@ -18,6 +18,8 @@ export interface DraftFolderOptions {
   readonly udid: string;
   /** Resolves when the content of the base backup is in place; what looks at content waits for it. */
   readonly contentReady: Promise<unknown>;
+  /** `<UDID>/` itself, though not its folders, can be listed before that. */
+  readonly isListable: boolean;
   /** Called at the first barrier. */
   readonly onDurable: () => Promise<void>;
 }
@@ -38,6 +40,7 @@ export class DraftFolder implements BackupFolder {
   readonly #draft: string;
   readonly #udid: string;
   readonly #contentReady: Promise<unknown>;
+  readonly #isListable: boolean;
   #onDurable: (() => Promise<void>) | undefined;
   #files = 0;
   /** Something was changed since the last barrier. */
@@ -50,21 +53,20 @@ export class DraftFolder implements BackupFolder {
     this.#draft = options.draft;
     this.#udid = options.udid;
     this.#contentReady = options.contentReady;
+    this.#isListable = options.isListable;
     this.#onDurable = options.onDurable;
   }
 
   async createDirectory(path: string): Promise<void> {
     legalDirectory(path, this.#udid);
     this.#isDirty = true;
-    this.#sender.post();
-    // A run begins with five hundred of them: nobody waits for each. The thread keeps the order; a failure is thrown later.
-    this.#sender.follow(this.#thread.call('createDirectory', path));
-    this.#sender.throwFailure();
+    await this.#sender.createFolder(path);
   }
 
   async list(path: string): Promise<FolderEntry[]> {
     legalDirectory(path, this.#udid);
-    if (!path.startsWith(`${this.#udid}/${appleFile.snapshot}`)) await this.#contentReady;
+    const isSettled = path.startsWith(`${this.#udid}/${appleFile.snapshot}`) || (path === this.#udid && this.#isListable);
+    if (!isSettled) await this.#contentReady;
     return await this.#ask(() => this.#thread.call('list', path));
   }
 
@@ -90,14 +92,18 @@ export class DraftFolder implements BackupFolder {
     };
   }
 
-  move(from: string, to: string): Promise<void> {
-    return this.moveAll([[from, to]]);
+  async move(from: string, to: string): Promise<void> {
+    legalPair(from, to, this.#udid);
+    await this.#contentReady;
+    await this.#change(() => this.#thread.call('move', [[from, to]]));
   }
 
+  /** The device prepares its next lot while the thread does this one. */
   async moveAll(moves: readonly (readonly [from: string, to: string])[]): Promise<void> {
     for (const [from, to] of moves) legalPair(from, to, this.#udid);
     await this.#contentReady;
-    await this.#change(() => this.#thread.call('move', moves));
+    this.#isDirty = true;
+    await this.#sender.queue(() => this.#thread.call('move', moves));
   }
 
   async copy(from: string, to: string): Promise<void> {

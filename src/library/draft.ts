@@ -43,6 +43,7 @@ export class Draft {
       draft: this.#path,
       udid,
       contentReady: this.content,
+      isListable: prepared.isListable,
       onDurable: () => writeDraftRecord(context.fs, this.#path, { ...prepared.record, hasContent: true }),
     });
   }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { ownFiles } from './clone.ts';
+import { fileIdPattern } from '../format/names.ts';
+import { isShard, ownFiles } from './clone.ts';
 import type { LibraryContext } from './context.ts';
 import { readDraftRecord, isSameRun, writeDraftRecord, type DraftRecord, type DraftRequest } from './draft-record.ts';
 import { entriesOf, newestComplete } from './entries.ts';
@@ -21,6 +22,8 @@ export interface DraftStart {
 export interface PreparedDraft {
   readonly record: DraftRecord;
   readonly start: DraftStart;
+  /** `<UDID>/` has every name of the base already, as its content lies in folders: it can be listed before the content is there. */
+  readonly isListable: boolean;
 }
 
 /** Finds the draft that this run goes on with, or makes a new one. The device's lock is held. */
@@ -36,9 +39,11 @@ async function resume(context: LibraryContext, record: DraftRecord, signal: Abor
   const { udid } = record;
   const draft = context.layout.draft(udid);
   const base = (await entriesOf(context, udid)).find((entry) => entry.id === record.base);
+  // A power cut may have kept the record and lost the folder.
+  await context.fs.makeDirectory(join(draft, udid));
   const resumed = await runTask(context.fs, 'reconcileDraft', { draft, udid, base: base?.path }, { signal });
   await context.fs.sync(draft);
-  return { record, start: { base, resumed, setAside: undefined } };
+  return { record, start: { base, resumed, setAside: undefined }, isListable: false };
 }
 
 /** An incremental run starts from the newest complete backup; a phone whose encryption was switched sends everything anyway. */
@@ -49,14 +54,20 @@ async function create(context: LibraryContext, request: DraftRequest, setAside: 
   const base = newest?.isEncrypted === request.isEncrypted ? newest : undefined;
   await fs.makeDirectory(draft);
   await fs.makeDirectory(join(draft, request.udid));
-  for (const name of base ? ownFiles : []) {
-    const from = join(base?.path ?? '', request.udid, name);
-    if (await fs.stat(from)) await fs.copyFile(from, join(draft, request.udid, name));
-  }
+  const isListable = !base || (await startClone(context, join(base.path, request.udid), join(draft, request.udid)));
   const record: DraftRecord = { ...request, started: context.now(), base: base?.id, hasContent: false };
   // Written last: a draft without its record was never begun.
   await writeDraftRecord(fs, draft, record);
-  return { record, start: { base, resumed: undefined, setAside } };
+  return { record, start: { base, resumed: undefined, setAside }, isListable };
+}
+
+/** Copies what a device changes in place and makes the folders; answers whether all else lies in these. */
+async function startClone({ fs }: LibraryContext, from: string, to: string): Promise<boolean> {
+  const entries = await fs.readDirectory(from);
+  for (const { name } of entries) if (ownFiles.includes(name)) await fs.copyFile(join(from, name), join(to, name));
+  const shards = entries.filter(({ name, kind }) => isShard(name, kind));
+  await Promise.all(shards.map(({ name }) => fs.makeDirectory(join(to, name))));
+  return !entries.some(({ name }) => fileIdPattern.test(name));
 }
 
 /** Answers the name of the folder that the draft was moved to, when it held anything. */

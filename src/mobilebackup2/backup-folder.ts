@@ -4,7 +4,7 @@
  * for all others, before anything is touched; failures of the disk are `HostError`.
  */
 export interface BackupFolder {
-  /** Creates one directory; an existing one is fine. */
+  /** Creates one directory, at once or with the next operation that could see it; an existing one is fine. */
   createDirectory(path: string): Promise<void>;
   /** One level; a directory that does not exist is an empty list. */
   list(path: string): Promise<FolderEntry[]>;
@@ -14,7 +14,7 @@ export interface BackupFolder {
   write(path: string): FolderWriter;
   /** Moves a file or directory; what is at `to` is replaced, its parent is created. */
   move(from: string, to: string): Promise<void>;
-  /** Moves many at once, in order. Stops at the first failure. */
+  /** Moves many at once, in order, up to the first failure. As with `finish`, it may be done, and fail, later than this resolves. */
   moveAll(moves: readonly (readonly [from: string, to: string])[]): Promise<void>;
   copy(from: string, to: string): Promise<void>;
   /** Recursive; what does not exist is removed already. */
