@@ -1,14 +1,15 @@
 import type { DeviceSummary } from '../device/types.ts';
 import type { BackupRequest } from '../jobs/api.ts';
 import type { HistoryEntry } from '../library/types.ts';
-import type { Selection } from '../shared/selection.ts';
 import { UsageError, type Command, type CommandIo } from './command.ts';
 import { exitCode } from './exit-codes.ts';
 import { formatBytes, formatDuration } from './format.ts';
 import { commonHelp, commonOptions, readOptions } from './options.ts';
+import { applyRetention, deviceOfPlan, reasonsToWait, requestOfPlan } from './plan-backup.ts';
+import { libraryOf, loadPlan } from './plan-file.ts';
 import { SecretReader } from './secrets.ts';
 import { selectionHelp, selectionOf, selectionOptions } from './selection-options.ts';
-import { deviceLabel, withSession } from './session.ts';
+import { deviceLabel, withSession, type Session } from './session.ts';
 
 const options = {
   ...commonOptions,
@@ -17,12 +18,17 @@ const options = {
   encrypted: { type: 'boolean', default: false },
   usb: { type: 'boolean', default: false },
   wifi: { type: 'boolean', default: false },
+  plan: { type: 'string' },
+  'if-due': { type: 'boolean', default: false },
 } as const;
+
+type Values = ReturnType<typeof readOptions<typeof options>>['values'];
 
 export const backupCommand: Command = {
   name: 'backup',
   summary: 'Back up a device into the history',
   help: `Usage: iphone-backup backup [options]
+       iphone-backup backup --plan FILE [--if-due] [options]
 
 Backs up a device. Only what changed since its last backup is sent, yet every entry of the history is complete.
 An interrupted backup is gone on with.
@@ -32,6 +38,9 @@ An interrupted backup is gone on with.
                    device. The password is asked for, or read as a line of standard input
   --usb, --wifi    use only this connection
 ${selectionHelp}
+  --plan FILE      what a plan file says: device, selection, encryption, library, and which older backups of the plan
+                   go to the trash afterwards; --udid and --library count more
+  --if-due         with --plan: do nothing unless the schedule of the plan is met, and say why
 
 A custom backup (--only, --except) saves disk afterwards, hardly time: the device sends all of its backup and wants room for
 it. It can be restored, which leaves everything else on the device as it is. On a device with encrypted backups the backup
@@ -41,48 +50,53 @@ ${commonHelp}`,
   async run(args, io) {
     const { values } = readOptions(args, options, 0);
     if (values.usb && values.wifi) throw new UsageError('Choose one of --usb and --wifi');
-    const wish: BackupWish = {
-      selection: selectionOf(values),
-      full: values.full,
-      encrypted: values.encrypted,
-      connection: values.usb ? 'usb' : values.wifi ? 'network' : undefined,
-    };
+    if (values.plan !== undefined) return await runPlan(values.plan, values, io);
+    if (values['if-due']) throw new UsageError('--if-due needs --plan');
+    const selection = selectionOf(values);
     return await withSession(values, io, async (session) => {
       const device = await session.device();
-      const password = await readPassword(device, wish, io);
-      const request = requestOf(device, wish, password);
-      const entry = await session.run((run) => session.engine.backup(request, run));
-      session.print({ entry }, `Backed up ${deviceLabel(device)}: ${entryWords(entry)}`);
+      const encryption = values.encrypted ? 'on' : 'keep';
+      const password = await readPassword(device, { encryption, selection }, io);
+      await run(session, device, { udid: device.udid, full: values.full, encryption, password, connection: connectionOf(values), selection });
       return exitCode.ok;
     });
   },
 };
 
-/** What a person wants of a run, from options or from a plan. */
-export interface BackupWish {
-  readonly selection: Selection | undefined;
-  readonly full: boolean;
-  readonly encrypted: boolean;
-  readonly connection: BackupRequest['connection'];
-}
-
-export const requestOf = (device: DeviceSummary, wish: BackupWish, password: string | undefined): BackupRequest => ({
-  udid: device.udid,
-  full: wish.full,
-  encryption: wish.encrypted ? 'on' : 'keep',
-  password,
-  connection: wish.connection,
-  selection: wish.selection,
-});
-
 /** A new password where encryption is switched on; the present one where the manifest must be read to prune it. */
-export async function readPassword(device: DeviceSummary, wish: BackupWish, io: CommandIo): Promise<string | undefined> {
+async function readPassword(device: DeviceSummary, { encryption, selection }: Pick<BackupRequest, 'encryption' | 'selection'>, io: CommandIo): Promise<string | undefined> {
   const isOn = device.encryption === 'on';
-  if (wish.encrypted && !isOn) return await new SecretReader(io).readNew('Password for encrypted backups');
-  return wish.selection && isOn ? await new SecretReader(io).read('Backup password') : undefined;
+  if (encryption === 'on' && !isOn) return await new SecretReader(io).readNew('Password for encrypted backups');
+  return selection && isOn ? await new SecretReader(io).read('Backup password') : undefined;
 }
 
-export function entryWords(entry: HistoryEntry): string {
+async function runPlan(file: string, values: Values, io: CommandIo): Promise<number> {
+  if (selectionOf(values) ?? values.encrypted) throw new UsageError('A plan says what to back up: leave --only, --except and --encrypted out');
+  const plan = await loadPlan(file);
+  return await withSession({ ...values, library: libraryOf(plan, values.library) }, io, async (session) => {
+    const device = await deviceOfPlan(plan, values.udid, session);
+    const wait = values['if-due'] ? await reasonsToWait(plan, device, session) : [];
+    if (wait.length > 0) {
+      session.print({ notDue: wait }, `Not due: ${wait.join('; ')}.`);
+      return exitCode.ok;
+    }
+    const request = await requestOfPlan(plan, device, session);
+    await run(session, device, { ...request, udid: device.udid, full: values.full, connection: connectionOf(values) ?? request.connection }, () => applyRetention(plan, device.udid, session));
+    return exitCode.ok;
+  });
+}
+
+/** Backs up and says so; `afterwards` answers what then went to the trash. */
+async function run(session: Session, device: DeviceSummary, request: BackupRequest, afterwards: () => Promise<readonly HistoryEntry[]> = () => Promise.resolve([])): Promise<void> {
+  const entry = await session.run((jobRun) => session.engine.backup(request, jobRun));
+  const trashed = await afterwards();
+  const lines = [`Backed up ${deviceLabel(device)}: ${entryWords(entry)}`, ...trashed.map(({ id }) => `Moved to the trash, as the plan says: ${id}`)];
+  session.print({ entry, trashed: trashed.map(({ id }) => id) }, lines.join('\n'));
+}
+
+const connectionOf = ({ usb, wifi }: Pick<Values, 'usb' | 'wifi'>): BackupRequest['connection'] => (usb ? 'usb' : wifi ? 'network' : undefined);
+
+function entryWords(entry: HistoryEntry): string {
   const time = entry.duration === undefined ? '' : ` in ${formatDuration(entry.duration)}`;
   const own = `${formatBytes(entry.ownSize)} of its own`;
   const { leftOut } = entry;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { hash } from 'node:crypto';
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { defaultRestoreOptions, type BackupRequest, type Engine } from '../../src/jobs/api.ts';
@@ -183,6 +183,18 @@ describe('custom backups', function () {
     const imported = await other.importFolder({ folder: stage.path('export') }, run());
     assert.deepEqual([imported.kind, imported.isComplete, imported.selection], ['custom', false, entry.selection]);
     assert.equal((await other.backup({ udid: phone.udid, full: false, encryption: 'keep' }, run())).kind, 'full');
+  });
+
+  it('come from a plan file, which also says what goes to the trash and when nothing is to be done', async () => {
+    const plan = stage.path('weekly.iphone-backup.yaml');
+    writeFileSync(plan, 'version: 1\ninclude:\n  - messages\nretention:\n  keep-last: 1\nschedule:\n  every: 1 week\n');
+    const backup = (...args: string[]) => runCli(['backup', '--library', stage.path('library'), '--json', '--plan', plan, ...args], { env: { USBMUXD_SOCKET_ADDRESS: phone.address } });
+    const first = resultOf(await backup('--if-due')) as { readonly entry: HistoryEntry };
+    assert.equal(first.entry.selection, 'messages');
+    assert.match(String(resultOf(await backup('--if-due'))['notDue']), /due at/);
+    const second = resultOf(await backup());
+    assert.deepEqual(second['trashed'], [first.entry.id]);
+    assert.equal((await backup('--only', 'contacts')).code, 2);
   });
 
   it('come from the command line', async () => {
