@@ -60,6 +60,8 @@ export interface PhoneApp {
   readonly staticUsage: number;
   /** Bytes of its data, caches included. */
   readonly dynamicUsage: number;
+  /** Bytes of those that are caches: they take room on the phone and are in no backup. */
+  readonly cacheUsage?: number | undefined;
   readonly groups: readonly string[];
   readonly icon: Buffer;
   readonly sinf: Buffer | undefined;

@@ -6,6 +6,7 @@ import { drawIcon } from '../media/screen.ts';
 import { hashText } from '../random.ts';
 import type { PhoneTree } from '../tree.ts';
 import type { World } from '../world.ts';
+import type { Genre } from './genres.ts';
 import type { InstalledApp } from './selection.ts';
 
 const iconSize = 120;
@@ -24,13 +25,15 @@ export function phoneApps(world: World, apps: readonly InstalledApp[], tree: Pho
       ...app.plugins.map((plugin) => `AppDomainPlugin-${app.bundleId}.${plugin}`),
     ];
     const kept = domains.reduce((sum, domain) => sum + tree.bytesOf(domain), 0);
+    const cacheUsage = cacheBytes(app, kept);
     return {
       bundleId: app.bundleId,
       name: app.name,
       version: app.version,
       type: app.type,
       staticUsage: app.bundleBytes,
-      dynamicUsage: kept + cacheBytes(app, kept),
+      dynamicUsage: kept + cacheUsage,
+      cacheUsage,
       groups: app.groups,
       icon: icon(world, icons, app),
       ...storeFiles(world, app),
@@ -55,6 +58,17 @@ function icon(world: World, icons: Map<number, Buffer>, app: InstalledApp): Buff
   return png;
 }
 
+/** Names of the App Store's categories. */
+const storeGenres: Readonly<Record<Genre, string>> = {
+  messenger: 'Social Networking',
+  social: 'Photo & Video',
+  streaming: 'Entertainment',
+  game: 'Games',
+  tool: 'Utilities',
+  office: 'Productivity',
+  system: 'Utilities',
+};
+
 /** What the App Store leaves with an app; system apps and every fifth user app (side-loaded) have none. */
 function storeFiles(world: World, app: InstalledApp): { sinf: Buffer | undefined; storeMetadata: Buffer | undefined } {
   const number = hashText(app.bundleId);
@@ -63,7 +77,7 @@ function storeFiles(world: World, app: InstalledApp): { sinf: Buffer | undefined
     artistName: `${app.name} Inc.`,
     bundleShortVersionString: app.version,
     bundleVersion: app.version,
-    genre: app.genre,
+    genre: storeGenres[app.genre],
     itemId: 300_000_000 + (number % 1_000_000_000),
     itemName: app.name,
     kind: 'software',

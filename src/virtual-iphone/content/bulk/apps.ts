@@ -22,13 +22,15 @@ export function bulkApps(bulk: Bulk): PhoneApp[] {
   return [...bytes].map(([bundleId, kept]) => {
     const random = new Random(bulk.seed, `app ${bundleId}`);
     const share = cacheShares[0] + random.fraction() * (cacheShares[1] - cacheShares[0]);
+    const dynamicUsage = Math.floor(kept / (1 - share));
     return {
       bundleId,
       name: `Bulk ${bundleId.slice(-3)}`,
       version: `1.${random.integer(0, 20)}`,
       type: 'User',
       staticUsage: random.spread(...bundleBytes),
-      dynamicUsage: Math.floor(kept / (1 - share)),
+      dynamicUsage,
+      cacheUsage: dynamicUsage - kept,
       groups: groups.get(bundleId) ?? [],
       icon,
       sinf: undefined,

@@ -22,6 +22,8 @@ export function addCameraRoll(context: PhoneContext): void {
     if (asset.editedAt !== undefined) addEdit(context, asset, asset.editedAt);
   }
   addDatabase(context, domain, `${photoData}/Photos.sqlite`, { modified: world.at(context.today) }, () => photosDatabase(world, assets));
+  // Phones that keep their photos in iCloud say so with a file.
+  if (assets.some(({ isCloudOnly }) => isCloudOnly)) tree.file(domain, `${photoData}/cpl_enabled_marker`, bytesBody(Buffer.from('1\n')), { modified: world.at(-400) });
   for (const folder of ['CPLAssets', 'Mutations', 'Caches', 'FacesMetadata']) tree.directory(domain, `${photoData}/${folder}`);
 }
 

@@ -46,7 +46,7 @@ export const demoScale: Scale = {
 /** A phone of at most some 30 MB like the one above; of what it has much and of what little differs by its seed. */
 export function smallScale(world: World): Scale {
   const random = world.random('small scale');
-  const [photos, attachmentBytes, chats] = [random.spread(20, 80), [65_000, random.spread(70_000, 180_000)] as const, random.integer(2, 10)];
+  const [photos, attachmentBytes, chats] = [random.spread(20, 64), [65_000, random.spread(70_000, 180_000)] as const, random.integer(2, 10)];
   return {
     ...demoScale,
     people: 40,
