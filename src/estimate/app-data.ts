@@ -13,30 +13,28 @@ interface Share {
   readonly high: number;
 }
 
-const unknown: Share = { low: 0.06, likely: 0.62, high: 1 };
+const unknown: Share = { low: 0.06, likely: 0.5, high: 1 };
 /** Apps that show what lies elsewhere keep it in their caches. */
-const streaming: Share = { low: 0.05, likely: 0.2, high: 1 };
+const streaming: Share = { low: 0.05, likely: 0.25, high: 1 };
+/** What people make on the phone is kept. */
+const making: Share = { low: 0.2, likely: 0.65, high: 1 };
 /** Messengers keep what they receive, as there is no other copy. */
-const messenger: Share = { low: 0.4, likely: 0.88, high: 1 };
+const messenger: Share = { low: 0.4, likely: 0.85, high: 1 };
 
-const kinds: readonly (readonly [share: Share, bundleIds: readonly string[]])[] = [
-  [messenger, ['net.whatsapp.WhatsApp', 'net.whatsapp.WhatsAppSMB', 'org.whispersystems.signal', 'com.viber', 'jp.naver.line', 'com.tencent.xin', 'ch.threema.iapp']],
-  [
-    streaming,
-    [
-      'com.spotify.client', 'com.google.ios.youtube', 'com.google.ios.youtubemusic', 'com.netflix.Netflix', 'com.zhiliaoapp.musically', 'com.burbn.instagram',
-      'com.facebook.Facebook', 'com.toyopagroup.picaboo', 'com.atebits.Tweetie2', 'com.reddit.Reddit', 'com.amazon.aiv.AIVApp', 'com.disney.disneyplus',
-      'com.deezer.Deezer', 'com.soundcloud.TouchApp', 'tv.twitch', 'ph.telegra.Telegraph', 'com.apple.podcasts', 'com.apple.Music', 'com.apple.tv',
-    ],
-  ],
-];
+/** By the App Store's category, as the store's file of the app names it. */
+const byGenre: ReadonlyMap<string, Share> = new Map([
+  ...['Entertainment', 'Music', 'News', 'Photo & Video', 'Shopping', 'Social Networking', 'Sports', 'Travel'].map((genre) => [genre, streaming] as const),
+  ...['Business', 'Education', 'Finance', 'Games', 'Graphics & Design', 'Health & Fitness', 'Medical', 'Productivity', 'Utilities'].map((genre) => [genre, making] as const),
+]);
 
-const byBundleId: ReadonlyMap<string, Share> = new Map(kinds.flatMap(([share, ids]) => ids.map((id) => [id, share] as const)));
+const messengers: ReadonlySet<string> = new Set([
+  'net.whatsapp.WhatsApp', 'net.whatsapp.WhatsAppSMB', 'org.whispersystems.signal', 'com.viber', 'jp.naver.line', 'com.tencent.xin', 'ch.threema.iapp',
+]);
 
 /** What a backup will hold of an app with so many bytes of documents and data. */
-export function appDataRange(bundleId: string, dynamicUsage: number): SizeRange {
-  const { low, likely, high } = byBundleId.get(bundleId) ?? unknown;
-  return range(dynamicUsage * low, dynamicUsage * likely, dynamicUsage * high);
+export function appDataRange({ bundleId, genre }: Pick<InstalledApp, 'bundleId' | 'genre'>, dynamicUsage: number): SizeRange {
+  const share = messengers.has(bundleId) ? messenger : (byGenre.get(genre ?? '') ?? unknown);
+  return range(dynamicUsage * share.low, dynamicUsage * share.likely, dynamicUsage * share.high);
 }
 
 export interface UsableApps {

@@ -79,22 +79,36 @@ const total = (parts: readonly DomainPart[], of: 'bytes' | 'files'): number => p
 /** Seconds between a backup and the estimate; at least an hour, as clocks differ. */
 export const ageOf = (sizes: BackupSizes, at: Date): number => Math.max(3600, (at.getTime() - sizes.date.getTime()) / 1000);
 
+/** Growth is seen over this time at least, in seconds: days differ. */
+const growthWindow = 90 * 86_400;
+
 /**
- * What is exact for then, for now: files that were made in as long a time before the backup are likely to have been made
- * since; what changed in that time bounds how wrong this may be. An app's container cannot have more than the phone says.
+ * What is exact for then, for now: it has grown as it grew before, by the files that were made in the months before the
+ * backup; of the media folder the walk knows better. How much changed in as long a time bounds how wrong this may be.
+ * An app's container cannot have more than the phone says.
  */
 function sizeNow(group: Group, sizes: BackupSizes, facts: EstimateFacts, view: PhoneView): SizeRange {
   const bytes = total(group.parts, 'bytes');
   if (group.bundleId !== undefined && isRemoved(group.bundleId, facts)) return exactly(0);
   const age = ageOf(sizes, facts.phoneTime);
-  const born = curve(group.parts, 'born', age);
-  const changed = curve(group.parts, 'changed', age);
-  const isAppend = group.parts.some(({ category }) => category === 'message-attachments');
-  const likely = bytes + (isAppend ? born : 0);
-  const doubt = Math.max(changed, born, bytes * 0.002);
+  const growth = seenGrowth(group, facts) ?? usualGrowth(group.parts, age);
+  const likely = bytes + growth;
+  const doubt = Math.max(curve(group.parts, 'changed', age), growth, bytes * 0.002);
   const size = range(likely - doubt, likely, likely + doubt * 1.5);
   const most = mostOfApp(group, view);
   return most === undefined ? size : within(size, 0, most);
+}
+
+function usualGrowth(parts: readonly DomainPart[], age: number): number {
+  const window = Math.max(growthWindow, age);
+  return (curve(parts, 'born', window) * age) / window;
+}
+
+/** Of what lies in the camera's folders the new files were seen. */
+function seenGrowth({ domain, parts }: Group, { camera, sources }: EstimateFacts): number | undefined {
+  const category = parts[0]?.category;
+  if (domain !== 'CameraRollDomain' || category === undefined || sources.get('camera-roll')?.state !== 'done') return undefined;
+  return camera?.categories.get(category)?.newBytes;
 }
 
 /** The phone's figure covers an app's own container; whether it covers those that it shares is not known. */

@@ -8,8 +8,8 @@ export const mediaRoots: readonly string[] = ['/DCIM', '/PhotoData', '/Recording
 /** What a walk of the phone's media folder has found so far. */
 export class CameraTally {
   readonly years = new YearTally();
-  /** Bytes and files by category, photos included. */
-  readonly categories = new Map<string, { bytes: number; files: number }>();
+  /** Bytes and files by category, photos included; `newBytes` is of files made after the last backup. */
+  readonly categories = new Map<string, { bytes: number; files: number; newBytes: number }>();
   /** Whether the photo library says that it keeps its photos in iCloud. */
   readonly isCloud: boolean;
   bytes = 0;
@@ -25,15 +25,15 @@ export class CameraTally {
     this.#since = since?.getTime() ?? -Infinity;
   }
 
-  add({ path, size, modified }: MediaFile): void {
+  add({ path, size, modified, born }: MediaFile): void {
     this.bytes += size;
     this.files++;
     const category = categoryOf({ domain: domainOf(path), relativePath: `Media${path}` })?.id ?? 'other-media';
-    const known = this.categories.get(category);
-    if (known) {
-      known.bytes += size;
-      known.files++;
-    } else this.categories.set(category, { bytes: size, files: 1 });
+    let tally = this.categories.get(category);
+    if (!tally) this.categories.set(category, (tally = { bytes: 0, files: 0, newBytes: 0 }));
+    tally.bytes += size;
+    tally.files++;
+    if (((born ?? modified)?.getTime() ?? 0) > this.#since) tally.newBytes += size;
     if (category !== 'photos') return;
     this.years.add(modified, mediaKind(path), size);
     if ((modified?.getTime() ?? 0) > this.#since) this.newBytes += size;

@@ -13,6 +13,8 @@ export interface PhoneView {
   readonly apps: UsableApps | undefined;
   /** Names that the phone gives its apps. */
   readonly names: ReadonlyMap<string, string>;
+  /** The App Store's categories. */
+  readonly genres: ReadonlyMap<string, string>;
   /** Data on the phone without the apps themselves: no backup can be larger. */
   readonly mostData: number | undefined;
 }
@@ -20,7 +22,8 @@ export interface PhoneView {
 export function phoneView({ apps, usage }: EstimateFacts): PhoneView {
   const usable = apps && usableApps(apps, usage?.used);
   const names = new Map((apps ?? []).flatMap(({ bundleId, name }) => (name === undefined ? [] : [[bundleId, name] as const])));
-  return { apps: usable, names, mostData: usage?.used === undefined ? undefined : usage.used - (usable?.bundles ?? 0) };
+  const genres = new Map((apps ?? []).flatMap(({ bundleId, genre }) => (genre === undefined ? [] : [[bundleId, genre] as const])));
+  return { apps: usable, names, genres, mostData: usage?.used === undefined ? undefined : usage.used - (usable?.bundles ?? 0) };
 }
 
 /** The category that an app is shown under. */
@@ -55,7 +58,7 @@ export function addOtherMediaRows(tree: RowTree, camera: CameraTally): void {
 export function addAppRow(tree: RowTree, view: PhoneView, bundleId: string, bytes: number, before: number | undefined): void {
   const parent = tree.category(categoryOfApp(bundleId));
   const term = { kind: 'app', bundleId } as const;
-  const size = appDataRange(bundleId, bytes);
+  const size = appDataRange({ bundleId, genre: view.genres.get(bundleId) }, bytes);
   const name = view.names.get(bundleId) ?? bundleId;
   tree.add({ id: `app:${bundleId}`, parent, kind: 'app', name, size, files: undefined, source: 'apps', before, term });
 }
@@ -64,7 +67,7 @@ export function addAppRow(tree: RowTree, view: PhoneView, bundleId: string, byte
  * The system's own data (logs, caches, voices) counts as used and is in no backup: 4 to 6 GB on a new phone, 5 to 10 GB
  * usually, 15 to 25 GB after long use, of some 60 to 120 GB of data in all.
  */
-const systemShare = { low: 0.03, likely: 0.11, high: 0.3 } as const;
+const systemShare = { low: 0.03, likely: 0.14, high: 0.28 } as const;
 
 /** What no source names: messages with attachments, settings, mail. The rest of the used storage bounds it. */
 export function restRange(facts: EstimateFacts, view: PhoneView): SizeRange | undefined {

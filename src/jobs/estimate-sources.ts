@@ -41,7 +41,7 @@ export async function readBackupSizes(library: Library, entry: HistoryEntry, pas
   }
 }
 
-export const readApps = (device: DeviceConnection): ReturnType<typeof listApps> => listApps(device, { sizes: true });
+export const readApps = (device: DeviceConnection): ReturnType<typeof listApps> => listApps(device, { sizes: true, store: true });
 
 export const readUsage = readDiskUsage;
 

@@ -1,4 +1,4 @@
-import { asArray, asData, asDict, asInteger, asString, type PlistDict, type PlistValue } from '../../plist/index.ts';
+import { asArray, asData, asDict, asInteger, asString, readPlist, type PlistDict, type PlistValue } from '../../plist/index.ts';
 import { sizeOf, textOf } from '../values/border.ts';
 
 /** An app on the phone; what the phone did not tell, or was not asked for, is `undefined`. */
@@ -13,6 +13,8 @@ export interface InstalledApp {
   readonly dynamicUsage: number | undefined;
   /** App group identifiers. */
   readonly groups: readonly string[];
+  /** The App Store's category, in its English name or the store's language; from the store's metadata. */
+  readonly genre: string | undefined;
   readonly sinf: Buffer | undefined;
   readonly storeMetadata: Buffer | undefined;
 }
@@ -34,6 +36,7 @@ export function parseApp(value: PlistValue): InstalledApp | undefined {
     staticUsage: sizeOf(asInteger(entry['StaticDiskUsage'])),
     dynamicUsage: sizeOf(asInteger(entry['DynamicDiskUsage'])),
     groups: groupsOf(entry),
+    genre: genreOf(asData(entry['iTunesMetadata'])),
     sinf: asData(entry['ApplicationSINF']),
     storeMetadata: asData(entry['iTunesMetadata']),
   };
@@ -44,4 +47,16 @@ function groupsOf(entry: PlistDict): string[] {
   const groups = entry['GroupContainers'];
   const names = Object.keys(asDict(groups) ?? {}).concat((asArray(groups) ?? []).filter((name) => typeof name === 'string'));
   return names.filter((name) => bundleIdPattern.test(name)).slice(0, maxGroups);
+}
+
+const metadataLimits = { maxBytes: 1 << 20, maxValues: 10_000, maxDepth: 16 };
+
+function genreOf(metadata: Buffer | undefined): string | undefined {
+  if (!metadata) return undefined;
+  try {
+    return textOf(asDict(readPlist(metadata, metadataLimits))?.['genre']);
+  } catch {
+    // The store's own file, which nothing depends on.
+    return undefined;
+  }
 }
