@@ -212,6 +212,11 @@ export const dataRows: ErrorTable = {
     cause: 'A category, app, domain, pattern or condition in it is misspelt, or comes from a newer version.',
     next: 'Correct the selection, then try again.',
   },
+  'data.plan': {
+    sentence: 'The backup plan has an error.',
+    cause: 'It stands at the line and column named here.',
+    next: 'Correct the plan, then try again; nothing was done.',
+  },
   'data.selection-empty': {
     sentence: 'Nothing of what the device sent is in the selection.',
     cause: 'What was chosen is not on the device, or the device leaves it out of backups.',
