@@ -1,11 +1,12 @@
 import type { Finding } from '../shared/finding.ts';
+import { estimateRows } from './estimate-rows.ts';
 import { libraryRows, restoreRows, verifyRows } from './finding-rows.ts';
 import type { FindingRow, FindingTable } from './finding-rows.ts';
 import { sizeText } from './size-text.ts';
 import type { Translate, WordValue } from './words.ts';
 
 /** Every finding with words of its own, by its code. */
-export const findingTable: FindingTable = { ...restoreRows, ...libraryRows, ...verifyRows };
+export const findingTable: FindingTable = { ...restoreRows, ...libraryRows, ...verifyRows, ...estimateRows };
 
 export interface FindingWords {
   readonly sentence: string;

@@ -56,7 +56,7 @@ function groupCells(group: HierarchyRectangularNode<Datum>): Cell[] {
 }
 
 function hasRoom({ x0, x1, y0, y1, data: { node } }: HierarchyRectangularNode<Datum>): boolean {
-  return (node?.children.length ?? 0) > 0 && x1 - x0 >= groupRoom.width && y1 - y0 >= groupRoom.height;
+  return (node?.children.filter(({ row }) => row.size.likely > 0).length ?? 0) > 1 && x1 - x0 >= groupRoom.width && y1 - y0 >= groupRoom.height;
 }
 
 function data(nodes: readonly Node[], parent: Node | undefined, limit: number): Datum[] {

@@ -7,7 +7,7 @@ import { entriesNewestFirst, entryChoice } from '../pick/pick-entry.ts';
 import type { Step } from '../pick/steps.ts';
 import { foreignRow } from '../presenters/history-row.ts';
 import { withoutIcons } from '../presenters/plain-text.ts';
-import { defaultOptionNames, isEncrypted, mannerText, optionNames, optionText, sourceTitle, sourceUdid } from '../presenters/restore-model.ts';
+import { defaultOptionNames, isEncrypted, isPart, mannerText, optionNames, optionText, sourceTitle, sourceUdid } from '../presenters/restore-model.ts';
 import type { Manner, OptionName, RestoreSource } from '../presenters/restore-model.ts';
 import type { Services } from '../services.ts';
 import { t, wording } from '../wording.ts';
@@ -70,6 +70,11 @@ function deviceStep(services: Services, draft: RestoreDraft): Step {
 
 function mannerStep(draft: RestoreDraft): Step {
   return async (place) => {
+    // What a part of a backup lacks is not a wish to lose it.
+    if (draft.source && isPart(draft.source)) {
+      draft.manner = 'keep';
+      return 'skip';
+    }
     const choices = (['keep', 'remove'] as const).map((manner): Choice<Manner> => ({ ...mannerText(manner, wording()), value: manner }));
     const answer = await askOne({ place, placeholder: t('What happens to what is on the device?'), choices, active: draft.manner });
     if (answer.kind === 'answer') draft.manner = answer.value;
@@ -90,9 +95,9 @@ function optionStep(draft: RestoreDraft): Step {
 export function passwordStep(services: Services, draft: RestoreDraft): Step {
   return async (place) => {
     const { source } = draft;
-    if (!source || !isEncrypted(source)) return 'answer';
+    if (!source || !isEncrypted(source)) return 'skip';
     if (draft.usesStored) draft.password = await services.passwords.get(sourceUdid(source));
-    if (draft.password !== undefined) return 'answer';
+    if (draft.password !== undefined) return 'skip';
     const title = sourceTitle(source, wording());
     const answer = await askSecret({
       place,

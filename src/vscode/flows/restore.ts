@@ -2,7 +2,6 @@ import { window } from 'vscode';
 import type { DeviceSummary } from '../../device/types.ts';
 import type { Finding, RestoreRequest } from '../../jobs/api.ts';
 import { errorFacts } from '../../shared/errors.ts';
-import { confirmDanger } from '../confirm.ts';
 import { view } from '../ids.ts';
 import { explainNoDevice } from '../pick/explain-no-device.ts';
 import { refOf } from '../pick/pick-entry.ts';
@@ -111,8 +110,15 @@ async function decide(draft: ReadyDraft, request: RestoreRequest, findings: read
   }
   const plan = { source: draft.source, deviceName: name, isVirtual: draft.device.isVirtual, options: request.options };
   const { question, detail } = restoreQuestion(plan, findings, w);
-  const confirmed = await confirmDanger({ question, detail, stay: t('Do Not Restore'), action: t('Restore') });
-  return confirmed ? 'restore' : 'stop';
+  return lastQuestion(question, detail);
+}
+
+/** The first button has the focus, so it is one that does no harm. */
+async function lastQuestion(question: string, detail: string): Promise<'restore' | 'back' | 'stop'> {
+  const back = t('Go Back');
+  const go = t('Restore');
+  const answer = await window.showWarningMessage(question, { modal: true, detail }, back, go);
+  return answer === go ? 'restore' : answer === back ? 'back' : 'stop';
 }
 
 async function run(services: Services, draft: ReadyDraft, request: RestoreRequest): Promise<void> {

@@ -8,16 +8,18 @@ export interface StepPlace {
 
 export type Answer<T> = { readonly kind: 'answer'; readonly value: T } | { readonly kind: 'back' } | { readonly kind: 'cancel' };
 
-/** Asks one question and keeps its answer; `back` returns to the question before. */
-export type Step = (place: StepPlace) => Promise<Answer<unknown>['kind']>;
+/** Asks one question and keeps its answer; `back` returns to the question before, `skip` means that there was nothing to ask. */
+export type Step = (place: StepPlace) => Promise<Answer<unknown>['kind'] | 'skip'>;
 
 /** Asks all questions in turn, with a way back; `false` when they were cancelled. */
 export async function askInSteps(title: string, steps: readonly Step[]): Promise<boolean> {
   let index = 0;
+  let direction = 1;
   while (index < steps.length) {
     const kind = await steps[index]?.({ title, step: index + 1, totalSteps: steps.length });
     if (kind === 'cancel') return false;
-    index += kind === 'back' ? -1 : 1;
+    if (kind !== 'skip') direction = kind === 'back' ? -1 : 1;
+    index += direction;
     if (index < 0) return false;
   }
   return true;

@@ -1,4 +1,5 @@
-import { selectionNeedsEncryption } from '../../selection/index.ts';
+import type { HistoryEntry } from '../../library/types.ts';
+import { parseSelectionText, selectionNeedsEncryption } from '../../selection/index.ts';
 import type { Selection, SelectionTerm } from '../../shared/selection.ts';
 import { countText } from './figures.ts';
 import { categoryName, termName } from './row-names.ts';
@@ -22,6 +23,15 @@ export function selectionShort({ include, exclude }: Selection, w: Wording, most
   if (include.length === 0) return w.t('all but {list}', { list: termList(exclude, w, undefined, most) });
   const only = w.t('only {list}', { list: termList(include, w, undefined, most) });
   return exclude.length === 0 ? only : w.t('{only}, without {list}', { only, list: termList(exclude, w, undefined, most) });
+}
+
+/** What a custom backup was made of; `undefined` for others, and where its record is of a newer version or damaged. */
+export function entrySelection({ selection }: Pick<HistoryEntry, 'selection'>): Selection | undefined {
+  try {
+    return selection === undefined ? undefined : parseSelectionText(selection);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Nothing but photos and videos: those can be had without a backup. */

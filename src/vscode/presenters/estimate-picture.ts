@@ -65,7 +65,7 @@ function pictureRow(row: EstimateRow, w: Wording): PictureRow {
 }
 
 function pictureSource({ id, state, finding }: EstimateSource, w: Wording): PictureSource {
-  return { id, state, name: sourceName(id, w), note: finding ? findingLine(finding, w) : sourceNote(id, w) };
+  return { id, state, name: sourceName(id, w), note: finding ? findingLine(finding, w) : sourceNote(id, state, w) };
 }
 
 /** Plans beyond the first two that fit tell nothing more. */
@@ -75,7 +75,11 @@ function cloudsOf({ rows, clouds }: Estimate): EstimatePicture['clouds'] {
   return fitting < 0 ? clouds : clouds.slice(0, fitting + 2);
 }
 
+/** Below this many seconds a range says nothing. */
+const shortRun = 10;
+
 function timeText({ low, high }: { readonly low: number; readonly high: number }, w: Wording): string {
+  if (high < shortRun) return w.t('a few seconds');
   const [from, to] = [durationText(low, w), durationText(high, w)];
   return from === to ? w.t('about {time}', { time: from }) : w.t('{from} to {to}', { from, to });
 }
@@ -86,9 +90,9 @@ function uncheckText(iosVersion: string | undefined, w: Wording): string {
 }
 
 /** Findings that a source shows as its own note are not said twice. */
-function remarksOf({ estimate, failure, needsPassword }: EstimateScene, w: Wording): Remark[] {
-  const said = new Set<string>(estimate?.sources.flatMap(({ finding }) => (finding ? [finding.code] : [])));
-  const findings = (estimate?.findings ?? []).filter(({ code }) => !said.has(code) && !(needsPassword && code === 'estimate.last-closed'));
+function remarksOf({ estimate, failure }: EstimateScene, w: Wording): Remark[] {
+  const said = new Set(['estimate.demand-implausible', ...(estimate?.sources.flatMap(({ finding }) => finding?.code ?? []) ?? [])]);
+  const findings = (estimate?.findings ?? []).filter(({ code }) => !said.has(code));
   const told = findings.map((finding): Remark => ({ severity: finding.severity, text: findingLine(finding, w) }));
   return [...(failure === undefined ? [] : [{ severity: 'blocker', text: failure } as const]), ...demandRemark(estimate, w), ...told];
 }

@@ -1,4 +1,4 @@
-import type { EstimateSourceId } from '../../shared/estimate.ts';
+import type { EstimateSource, EstimateSourceId } from '../../shared/estimate.ts';
 import type { Wording } from './wording.ts';
 
 export function sourceName(id: EstimateSourceId, { t }: Wording): string {
@@ -14,7 +14,8 @@ export function sourceName(id: EstimateSourceId, { t }: Wording): string {
 }
 
 /** How sure the figures of a source are. */
-export function sourceNote(id: EstimateSourceId, { t }: Wording): string {
+export function sourceNote(id: EstimateSourceId, state: EstimateSource['state'], { t }: Wording): string {
+  if (id === 'last-backup' && state === 'skipped') return t('There is no complete backup of this device yet.');
   const words: Readonly<Record<EstimateSourceId, string>> = {
     'last-backup': t('Exact for its time: every file of it was counted.'),
     apps: t('As the device tells them. Caches, which a backup leaves out, may be part of it.'),

@@ -1,12 +1,16 @@
 import type { ForeignEntry, TrashEntry } from '../../jobs/api.ts';
 import type { DraftEntry, HistoryEntry } from '../../library/types.ts';
 import { agoText, dateText, shortDateText } from './dates.ts';
+import { entrySelection, selectionShort } from './custom-words.ts';
 import { countText, durationText, sizeText } from './figures.ts';
 import { kindText, originText, verificationText } from './history-words.ts';
 import { plainText } from './plain-text.ts';
 import { contextTokens, dotted } from './row.ts';
 import type { Row, TooltipLine } from './row.ts';
 import type { Wording } from './wording.ts';
+
+/** Terms of a selection that a tooltip names. */
+const namedTerms = 12;
 
 export function groupRow(udid: string, name: string, entries: readonly HistoryEntry[], w: Wording): Row {
   const label = plainText(name, 60) || udid;
@@ -35,6 +39,7 @@ export function entryRow(entry: HistoryEntry, w: Wording): Row {
   const damaged = entry.verification?.result === 'damaged';
   const description = dotted(
     kindText(entry.kind, w),
+    chosenText(entry, w),
     sizeText(entry.size, w),
     entry.isEncrypted ? w.t('encrypted') : w.t('not encrypted'),
     verificationText(entry, w),
@@ -65,7 +70,8 @@ export function entryTooltip(entry: HistoryEntry, w: Wording): TooltipLine[] {
   const lines: (TooltipLine | false)[] = [
     { name: t('Backup'), value: `${dateText(entry.date, w)} (${agoText(entry.date, w)})` },
     { name: t('Device'), value: dotted(plainText(entry.deviceName, 60), entry.iosVersion !== undefined && `iOS ${plainText(entry.iosVersion, 16)}`) },
-    { name: t('Kind'), value: dotted(kindText(entry.kind, w), entry.isComplete ? t('complete') : t('not everything'), entry.selection && plainText(entry.selection)) },
+    { name: t('Kind'), value: dotted(kindText(entry.kind, w), entry.isComplete ? t('complete') : t('not everything')) },
+    ...partLines(entry, w),
     { name: t('Files'), value: countText(entry.files, w) },
     { name: t('Size'), value: t('{size}, of which this backup alone occupies {own}', { size: sizeText(entry.size, w), own: sizeText(entry.ownSize, w) }) },
     { name: t('Encryption'), value: entry.isEncrypted ? t('encrypted with the backup password') : t('not encrypted: no passwords, Health or call history inside') },
@@ -75,6 +81,27 @@ export function entryTooltip(entry: HistoryEntry, w: Wording): TooltipLine[] {
     entry.note !== undefined && { name: t('Note'), value: plainText(entry.note, 400) },
   ];
   return lines.filter((line) => line !== false);
+}
+
+/** What a custom backup holds, in a few words. */
+function chosenText(entry: HistoryEntry, w: Wording): string | undefined {
+  const selection = entrySelection(entry);
+  return selection && selectionShort(selection, w);
+}
+
+/** What a custom backup holds and what it lacks. */
+function partLines(entry: HistoryEntry, w: Wording): TooltipLine[] {
+  const { t } = w;
+  if (entry.kind !== 'custom') return [];
+  const selection = entrySelection(entry);
+  const { leftOut } = entry;
+  const holds = selection ? selectionShort(selection, w, namedTerms) : plainText(entry.selection ?? '', 400);
+  const lacks = leftOut && t('{files} files, {size}, that the device sent', { files: countText(leftOut.files, w), size: sizeText(leftOut.bytes, w) });
+  return [
+    { name: t('Holds'), value: holds || t('a part of the device') },
+    { name: t('Lacks'), value: lacks ?? t('everything else') },
+    { name: t('Restore'), value: t('what it lacks stays on the device as it is') },
+  ];
 }
 
 function checkedText(entry: HistoryEntry, w: Wording): string {

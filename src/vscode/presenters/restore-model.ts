@@ -3,6 +3,7 @@ import type { Finding, ForeignEntry, RestoreOptions } from '../../jobs/api.ts';
 import type { HistoryEntry } from '../../library/types.ts';
 import { dateText } from './dates.ts';
 import { findingLine } from './finding-line.ts';
+import { entrySelection, selectionShort } from './custom-words.ts';
 import { countText, sizeText } from './figures.ts';
 import { originText } from './history-words.ts';
 import { plainText } from './plain-text.ts';
@@ -30,6 +31,11 @@ export function sourceUdid(source: RestoreSource): string {
 
 export function isEncrypted(source: RestoreSource): boolean {
   return source.kind === 'entry' ? source.entry.isEncrypted : source.foreign.isEncrypted === true;
+}
+
+/** A custom backup: it holds a part only, so restoring it never removes what it lacks. */
+export function isPart(source: RestoreSource): boolean {
+  return source.kind === 'entry' && source.entry.kind === 'custom';
 }
 
 /** `Anna's iPhone · Nov 22, 2026, 4:40 PM` */
@@ -92,11 +98,22 @@ export function restoreQuestion(plan: RestorePlan, findings: readonly Finding[],
   const lines = [
     t('Backup: {backup}', { backup: sourceTitle(source, w) }),
     source.kind === 'entry' && t('It holds {files} files, {size}.', { files: countText(source.entry.files, w), size: sizeText(source.entry.size, w) }),
+    source.kind === 'entry' && partSentence(source.entry, w),
     t('Data on {device} is replaced by the data of the backup, and newer data there is lost.', { device }),
     options.removeItemsNotRestored && t('Everything on {device} that the backup does not hold is DELETED.', { device }),
     options.reboot && t('The device restarts at the end.'),
   ];
   const found = findings.map((finding) => `• ${findingLine(finding, w)}`);
-  const detail = [lines.filter((line) => line !== false).join('\n'), ...found].join('\n\n');
+  const detail = [lines.filter((line) => typeof line === 'string').join('\n'), ...found].join('\n\n');
   return { question: t('Restore this backup to {device}?', { device }), detail };
+}
+
+/** Terms of a selection that the last question names. */
+const namedTerms = 8;
+
+function partSentence(entry: HistoryEntry, w: Wording): string | undefined {
+  if (entry.kind !== 'custom') return undefined;
+  const selection = entrySelection(entry);
+  const list = selection ? selectionShort(selection, w, namedTerms) : w.t('a part of the device');
+  return w.t('It is a custom backup ({list}). What it does not hold stays on the device as it is.', { list });
 }
