@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { downloadedDesktop, hasDisplay, hasEditorServer } from '../setup/editor.mjs';
 import { inProject } from '../support/paths.mjs';
 import { findProgram } from '../support/run.mjs';
+import { lacksBun, runBunTests } from './bun-group.mjs';
 import { runBuild, runChecks } from './checks.mjs';
 import { runEditorTests } from './editor-group.mjs';
 import { runMocha } from './mocha-group.mjs';
@@ -36,6 +37,7 @@ export const buildGroup = { name: 'build', run: runBuild };
 export const groups = [
   { name: 'check', run: runChecks },
   { name: 'unit', folder: 'test/unit', budget: 'unit and fuzz', run: inNode('unit', { testTimeout: 60_000, limit: 12 * minute, style: 'dot' }) },
+  { name: 'bun', budget: 'unit and fuzz', lacks: lacksBun, run: runBunTests },
   { name: 'interop', folder: 'test/interop', budget: 'interop', lacks: lacksForeignPrograms, run: inNode('interop', { testTimeout: 120_000, limit: 15 * minute }) },
   { name: 'faults', folder: 'test/faults', budget: 'faults', run: inNode('faults', { testTimeout: 180_000, limit: 24 * minute }) },
   { name: 'editor', folder: 'test/vscode/suite', budget: 'editor and UI', lacks: async () => lacksBuild() ?? (await lacksEditor()), run: runEditorTests },

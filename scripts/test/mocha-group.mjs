@@ -12,11 +12,16 @@ const reporter = inProject('scripts', 'test', 'reporter.cjs');
 const mocha = inProject('node_modules', 'mocha', 'bin', 'mocha.js');
 
 /** Runs test files in plain Node; answers the group's result. */
-export function runMocha({ name, files, testTimeout, limit, style = 'spec', env = {} }) {
+export function runMocha({ name, files, testTimeout, limit, style, env = {} }) {
+  return runReporting({ name, args: mochaArguments({ name, files, testTimeout, style }), limit, env });
+}
+
+/** Mocha and its options, for whatever runs JavaScript. */
+export function mochaArguments({ name, files, testTimeout, style = 'spec' }) {
   const colour = process.stdout.isTTY ? [] : ['--no-color'];
   const options = [...colour, '--no-config', '--no-package', '--forbid-only', `--timeout=${testTimeout}`, '--reporter', reporter];
   const figures = ['--reporter-option', `output=${reportFile(name)},style=${style}`];
-  return runReporting({ name, args: [mocha, ...options, ...figures, ...files], limit, env });
+  return [mocha, ...options, ...figures, ...files];
 }
 
 /** Runs a Node script that writes the group's figures; a script that does not end by itself afterwards counts as a failure. */
