@@ -5,7 +5,7 @@ import { inProject } from '../support/paths.mjs';
 
 /** CommonJS bundles, `{ 'name in dist': source }`: the extension, workers and servers that exist. */
 export async function nodeEntries() {
-  const fixed = { extension: 'src/extension.ts', 'plan-server': 'src/plans/server.ts' };
+  const fixed = { extension: 'src/extension.ts', 'plan-server': 'src/plans/server.ts', 'plan-tools': 'src/vscode/plans/plan-tools.ts' };
   const workers = (await filesBelow('src')).filter((path) => /(^|-)worker\.ts$/.test(basename(path)));
   const found = [...Object.entries(fixed), ...workers.map((path) => [workerName(path), path])];
   return Object.fromEntries(found.filter(([, path]) => existsSync(inProject(path))));

@@ -1,7 +1,7 @@
 import { languages, window, workspace } from 'vscode';
-import { planText } from '../../plans/index.ts';
 import type { PlanOptions } from '../../plans/index.ts';
 import type { Selection } from '../../shared/selection.ts';
+import { loadPlanTools } from '../plans/load-plan-tools.ts';
 import { t } from '../wording.ts';
 
 /** The language of plan files, as the manifest names it. */
@@ -11,5 +11,5 @@ const planLanguage = 'iphone-backup-plan';
 export async function savePlan(selection: Selection, options: PlanOptions, device: string): Promise<void> {
   const heading = t('Backup plan for {device}', { device });
   const language = (await languages.getLanguages()).includes(planLanguage) ? planLanguage : 'yaml';
-  await window.showTextDocument(await workspace.openTextDocument({ content: planText(selection, options, heading), language }));
+  await window.showTextDocument(await workspace.openTextDocument({ content: loadPlanTools().planText(selection, options, heading), language }));
 }

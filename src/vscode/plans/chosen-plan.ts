@@ -1,6 +1,7 @@
 import { Uri, window, workspace } from 'vscode';
 import type { Plan } from '../../plans/index.ts';
 import { t } from '../wording.ts';
+import { loadPlanTools } from './load-plan-tools.ts';
 
 /**
  * The plan that a command was called for: of the file whose URI a lens gives, else of the active editor, with what is not
@@ -20,9 +21,8 @@ export async function chosenPlan(argument: unknown): Promise<Plan | undefined> {
   return readOrTell(document.getText());
 }
 
-async function readOrTell(text: string): Promise<Plan | undefined> {
-  // The YAML library is loaded when a plan is first used.
-  const { parsePlan, isError, lineOf, planOf, problemText } = await import('../../plans/index.ts');
+function readOrTell(text: string): Plan | undefined {
+  const { parsePlan, isError, lineOf, planOf, problemText } = loadPlanTools();
   const { outline, problems } = parsePlan(text);
   const first = problems.find(isError);
   if (!first) return planOf(outline);

@@ -4,6 +4,7 @@ import type { LanguageClient } from 'vscode-languageclient/node';
 import { planLanguage, planMessage } from '../../plans/lsp/protocol.ts';
 import type { FactsQuestion, MeasureQuestion, PlanServerOptions } from '../../plans/lsp/protocol.ts';
 import { command } from '../ids.ts';
+import { loadPlanTools } from './load-plan-tools.ts';
 import type { PlanKnowledge } from './plan-knowledge.ts';
 
 /** How long the server may take to end, in ms. */
@@ -17,9 +18,9 @@ export class PlanClient implements Disposable {
     this.#client = client;
   }
 
-  /** `serverPath` is the server's bundle. The library is loaded here, so that a window without plans does without. */
+  /** `serverPath` is the server's bundle. */
   static async start(serverPath: string, knowledge: PlanKnowledge): Promise<PlanClient> {
-    const { LanguageClient: Client, TransportKind } = await import('vscode-languageclient/node');
+    const { LanguageClient: Client, TransportKind } = loadPlanTools();
     const client = new Client('iphoneBackup.plans', 'iPhone Backup Plans', { module: serverPath, transport: TransportKind.ipc }, {
       documentSelector: [{ language: planLanguage }, { language: 'json', pattern: '**/*.iphone-backup.json' }],
       initializationOptions: serverOptions(),

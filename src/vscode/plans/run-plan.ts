@@ -10,6 +10,7 @@ import { deviceName } from '../presenters/device-words.ts';
 import { withoutLinks } from '../presenters/plain-text.ts';
 import type { Services } from '../services.ts';
 import { t, wording } from '../wording.ts';
+import { loadPlanTools } from './load-plan-tools.ts';
 
 /** Backs up by a plan, then moves what its retention does not keep to the trash. */
 export async function runPlan(services: Services, picked: DeviceSummary, plan: Plan): Promise<void> {
@@ -38,7 +39,7 @@ async function backUp(services: Services, device: DeviceSummary, plan: Plan): Pr
 
 async function applyRetention(services: Services, plan: Plan, udid: string): Promise<void> {
   if (!plan.retention) return;
-  const { backupsOfPlan, expiredBackups } = await import('../../plans/index.ts');
+  const { backupsOfPlan, expiredBackups } = loadPlanTools();
   const engine = await services.hub.main();
   const { entries } = await engine.history();
   let moved = 0;
