@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs';
-import { NodeFileSystem, type BlockingFileSystem, type FileSystem } from '../../../src/library/index.ts';
+import { NodeFileSystem, type FileSystem } from '../../../src/library/index.ts';
 
 /** One call of the port, counted from 1 over its blocking and its asynchronous side. */
 export interface Operation {
@@ -15,7 +15,8 @@ export interface FaultHooks {
 }
 
 /**
- * The real disk behind the library's port, with a hook before and after each operation. Bulk work runs in the same thread.
+ * The real disk behind the library's port, with a hook before and after each operation, those of opened files included
+ * (`file.read` and so on). Bulk work runs in the same thread.
  * `sync` and `syncFolder` do nothing: what is on the disk is the model's business.
  */
 export class FaultFileSystem {
@@ -26,24 +27,28 @@ export class FaultFileSystem {
   constructor(hooks: FaultHooks) {
     const node = new NodeFileSystem();
     this.#hooks = hooks;
-    const blocking = this.#wrap(node.blocking as BlockingFileSystem & Record<string, unknown>, false);
-    const outer = this.#wrap(Object.assign(node, { sync: async () => {}, syncFolder: async () => {} }) as unknown as NodeFileSystem & Record<string, unknown>, true);
+    const blocking = this.#wrap(node.blocking, false);
+    const outer = this.#wrap(Object.assign(node, { sync: async () => {}, syncFolder: async () => {} }), true);
     this.fs = new Proxy<FileSystem>(outer, {
       get: (target, name) => (name === 'blocking' ? blocking : name === 'isNative' ? false : Reflect.get(target, name)),
     });
   }
 
-  #wrap<T extends Record<string, unknown>>(target: T, isAsync: boolean): T {
+  #wrap<T extends object>(target: T, isAsync: boolean, prefix = ''): T {
     return new Proxy(target, {
       get: (_, name) => {
         const method: unknown = Reflect.get(target, name);
         if (typeof method !== 'function' || typeof name !== 'string') return method;
         const call = (args: readonly unknown[]) => (): unknown => method.apply(target, args);
         // A method of the asynchronous side must reject, never throw.
-        if (isAsync) return async (...args: unknown[]) => this.#run(name, args, call(args));
-        return (...args: unknown[]) => this.#run(name, args, call(args));
+        if (isAsync) return async (...args: unknown[]) => this.#opened(name, await this.#run(prefix + name, args, call(args)));
+        return (...args: unknown[]) => this.#run(prefix + name, args, call(args));
       },
     });
+  }
+
+  #opened(name: string, result: unknown): unknown {
+    return name === 'open' && typeof result === 'object' && result !== null ? this.#wrap(result, true, 'file.') : result;
   }
 
   #run(name: string, args: readonly unknown[], work: () => unknown): unknown {

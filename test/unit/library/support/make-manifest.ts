@@ -15,8 +15,16 @@ export interface TestFile {
 
 export const idOf = (domain: string, path: string): string => createHash('sha1').update(`${domain}-${path}`).digest('hex');
 
-/** A Manifest.db as a phone makes it, with all ancestor directories. */
+const made = new WeakMap<readonly TestFile[], Buffer>();
+
+/** A Manifest.db as a phone makes it, with all ancestor directories; the same one for the same list. */
 export function makeManifest(files: readonly TestFile[]): Buffer {
+  const bytes = made.get(files) ?? writeManifest(files);
+  made.set(files, bytes);
+  return bytes;
+}
+
+function writeManifest(files: readonly TestFile[]): Buffer {
   const folder = mkdtempSync(join(tmpdir(), 'manifest-'));
   const path = join(folder, 'Manifest.db');
   const database = new DatabaseSync(path);
