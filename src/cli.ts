@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import './cli/young-space.ts';
 import { runCommandLine } from './cli/main.ts';
 
 process.exitCode = await runCommandLine(process.argv.slice(2), {
