@@ -15,13 +15,16 @@ export const virtualCommand: Command = {
 Prints USBMUXD_SOCKET_ADDRESS=127.0.0.1:PORT when it is ready and runs until it is interrupted. Programs that know this
 variable (this one, libimobiledevice's tools) then see the virtual phone. It listens on this computer only.
 
-  --content KIND   tiny (default), demo, or files=N,bytes=M
+  --content KIND   tiny (default): some files of every kind; small: a phone of some 30 MB that differs by seed;
+                   demo: some 260 MB that tell a story, with three weeks of change to step through (--control);
+                   files=N,bytes=M[,sizes=mixed|even]: any number of files up to 1310000, made as they are read
   --from-backup DIR  serve the content of an existing backup; the password of an encrypted one is asked for, or read as the
                    first line of standard input
   --port N         TCP port (default: any free one)
   --socket PATH    a UNIX socket as well
   --pair-records DIR  keep the pair records of hosts in a folder (default: in memory)
-  --udid, --name, --ios, --model, --language   what the phone is, e.g. --ios 17.5.1 --model iPhone16,1 --language de
+  --udid UDID, --name NAME, --ios VERSION, --model MODEL, --language CODE
+                   what the phone is, e.g. --ios 17.5.1 --model iPhone16,1 --language de
   --seed N         another phone (default 1); equal seeds and clocks give equal keys and bytes
   --clock ISO      fixed start of the phone's clock (default: the time of this computer)
   --iterations A,B rounds of SHA-256 and SHA-1 that protect a backup password (default 10000000,10000)
@@ -37,7 +40,18 @@ variable (this one, libimobiledevice's tools) then see the virtual phone. It lis
                    "ok" or "error SENTENCE".
 
 Moods:
-${moodHelp}`,
+${moodHelp}
+
+Faults, one or a list of them: {"kind":"disconnect"}, "reset", "silence" (with "ms"), "error" (with "code", "text"),
+"goodbye" (an end without a verdict), "cancel-on-phone", "file-error" (with "text"), each with "at",
+whose parts are optional: "name", a DeviceLink message such as DLMessageUploadFiles, a request such as lockdown.StartSession
+or lockdown.StartService.com.apple.afc, or a service such as com.apple.afc; "message", the n-th of that name or of all, from
+0; "file", the n-th file of the run; "byte", after so many bytes of it, or of all files. Each acts once.
+
+Forms of a hostile message ("form"): path (default), absurd-length, deep-plist, huge-plist, wrong-count, truncated-frame.
+"message" is UploadFiles, DownloadFiles, MoveItems:from, MoveItems:to, CopyItem:from, CopyItem:to, RemoveItems,
+CreateDirectory or ContentsOfDirectory; forms other than path also take UploadFiles:name, UploadFiles:chunk and
+lockdown.REQUEST.`,
   prepareProcess: keepHeapSmall,
   async run(args, io) {
     const { values } = readOptions(args, virtualOptions, 0);

@@ -42,7 +42,7 @@ const words: { readonly [Name in keyof Moods]: MoodWord } = {
   snapshotLeftover: flag('error 3 until a restart'),
   restoredWithoutRestart: flag('error 102 at a restore until a restart'),
   unknownKeys: flag('replies carry keys that no host knows'),
-  faults: json('JSON', readFaults, 'list of {"kind":"disconnect|reset|silence|error|goodbye|cancel-on-phone|file-error","at":{"name","message","file","byte"},...}'),
+  faults: json('JSON|off', readFaults, 'what happens at a place of a conversation, e.g. {"kind":"reset","at":{"file":3}}'),
   hostile: json('JSON|off', readHostile, '{"message":"UploadFiles","path":"../x"}; try it on this program only'),
   batteryLevel: count('percent'),
   charging: flag('the cable charges'),

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { PassThrough } from 'node:stream';
 import { createInterface } from 'node:readline';
 import { UsageError } from '../../../src/cli/command.ts';
+import { virtualOptions } from '../../../src/cli/virtual-options.ts';
 import { virtualCommand } from '../../../src/cli/virtual.ts';
+import { calmMoods } from '../../../src/virtual-iphone/state/moods.ts';
 import { MuxHost } from '../virtual-iphone/host.ts';
 import type { PlistDict } from '../../../src/plist/index.ts';
 
@@ -65,6 +67,14 @@ describe('iphone-backup virtual', () => {
     await running.line();
     running.io.stdin.write('quit\n');
     assert.equal(await running.ended, 0);
+  });
+
+  it('tells of every option, mood, fault and content in its help', () => {
+    const { help } = virtualCommand;
+    for (const option of Object.keys(virtualOptions)) assert.match(help, new RegExp(`^  (?:--.+, )?--${option}\\b`, 'm'), option);
+    for (const mood of Object.keys(calmMoods)) assert.match(help, new RegExp(`^  ${mood}=`, 'm'));
+    for (const word of ['tiny', 'small', 'demo', 'files=N,bytes=M', 'even', 'goodbye', 'file-error', 'deep-plist', 'UploadFiles:chunk']) assert.ok(help.includes(word), word);
+    assert.ok(help.split('\n').every((line) => line.length <= 130), 'for a terminal of usual width');
   });
 
   it('says in a sentence what it cannot take', async () => {
