@@ -35,7 +35,7 @@ function rowsOf(facts: EstimateFacts, view: PhoneView): EstimateRow[] {
   const { last, camera } = facts;
   if (last?.sizes) addBackupRows(tree, last.sizes, facts, view);
   else {
-    if (camera) addCameraRows(tree, camera, undefined);
+    if (camera) addCameraRows(tree, camera);
     if (camera) addOtherMediaRows(tree, camera);
     for (const [bundleId, bytes] of view.apps?.data ?? []) addAppRow(tree, view, bundleId, bytes, undefined);
     addRest(tree, facts, view);

@@ -1,8 +1,9 @@
 import { AppIndex } from '../selection/index.ts';
 import type { SizeRange } from '../shared/estimate.ts';
 import type { BackupSizes, DomainPart } from './backup-sizes.ts';
+import type { CameraTally } from './camera-tally.ts';
 import type { EstimateFacts } from './facts.ts';
-import { addAppRow, addCameraRows, categoryOfApp, type PhoneView } from './phone-rows.ts';
+import { addAppRow, categoryOfApp, type PhoneView } from './phone-rows.ts';
 import { addPhotoRows } from './photo-rows.ts';
 import type { RowTree } from './row-tree.ts';
 import { exactly, range, within } from './size-range.ts';
@@ -31,9 +32,22 @@ export function addBackupRows(tree: RowTree, sizes: BackupSizes, facts: Estimate
 }
 
 function addPhotos(tree: RowTree, sizes: BackupSizes, { camera }: EstimateFacts): void {
-  const before = sizes.parts.find(({ category }) => category === 'photos')?.years?.years() ?? [];
-  if (camera && camera.seen > 0) addCameraRows(tree, camera, before);
+  const photos = sizes.parts.find(({ category }) => category === 'photos');
+  const before = photos?.years?.years() ?? [];
+  if (camera && camera.seen > 0) addPhotoRows(tree, camera.years.years(), { source: 'camera-roll', toRange: photoRange(camera, photos?.bytes ?? 0), before, hasBefore: true });
   else addPhotoRows(tree, before, { source: 'last-backup', toRange: exactly, before, hasBefore: true });
+}
+
+/** Below this share the last backup shows that the phone leaves photos out, as it does with those that iCloud has. */
+const nearlyAll = 0.97;
+
+/** How much of what lies in the camera roll the last backup had is how much the next one will have. */
+function photoRange(camera: CameraTally, bytesBefore: number): (bytes: number) => SizeRange {
+  const { factor } = camera;
+  const old = (camera.categories.get('photos')?.bytes ?? 0) - camera.newBytes;
+  const share = old > 0 ? Math.min(1, bytesBefore / (old * factor)) : 1;
+  if (share >= nearlyAll || factor > 1) return (bytes) => range(bytes, bytes * factor, bytes * factor);
+  return (bytes) => range(bytes * share * 0.95, bytes * share, bytes * Math.min(1, share + 0.1));
 }
 
 function groupParts(sizes: BackupSizes, { apps }: EstimateFacts): Map<string, Group> {

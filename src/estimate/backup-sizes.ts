@@ -32,6 +32,9 @@ export interface BackupSizes {
   readonly unreadable: number;
 }
 
+/** BSD flag of a file whose content is in iCloud only: it has a size, and a backup nothing of it. */
+const dataless = 0x40000000;
+
 /** Rows between two looks at the rest of the world. */
 const rowsPerTurn = 4000;
 /** A phone has some thousand domains; what a damaged manifest has beyond is added to one. */
@@ -63,7 +66,7 @@ class BackupTally {
     if (row.flags === undefined || (row.flags & fileFlag.file) === 0) return;
     const { domain = '', relativePath = '' } = row;
     const file = recordOf(row);
-    const size = file?.size;
+    const size = file && (file.flags & dataless) === 0 ? file.size : file && 0;
     if (size === undefined || !(size >= 0) || !Number.isSafeInteger(size)) {
       this.#unreadable++;
       return;

@@ -7,8 +7,8 @@ type Rule = (facts: EstimateFacts, view: PhoneView) => Finding | undefined;
 
 const info = (code: string, facts: Finding['facts'] = {}): Finding => ({ code, severity: 'info', facts });
 
-const cloudPhotos: Rule = ({ camera }) =>
-  camera?.isCloud === true ? info('estimate.icloud-photos', { bytes: camera.categories.get('photos')?.bytes ?? 0 }) : undefined;
+const cloudPhotos: Rule = ({ camera, last }) =>
+  camera?.isCloud === true && !last?.sizes ? info('estimate.icloud-photos', { bytes: camera.categories.get('photos')?.bytes ?? 0 }) : undefined;
 
 const absurdApps: Rule = (_, { apps }) => (apps && apps.absurd > 0 ? info('estimate.absurd-apps', { count: apps.absurd }) : undefined);
 

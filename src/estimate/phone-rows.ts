@@ -6,7 +6,6 @@ import { isSettled, type EstimateFacts } from './facts.ts';
 import { addPhotoRows } from './photo-rows.ts';
 import type { RowTree } from './row-tree.ts';
 import { exactly, range } from './size-range.ts';
-import type { YearSizes } from './year-tally.ts';
 
 /** What the phone's own figures are made of; the parts of a phone that an estimate without a backup rests on. */
 export interface PhoneView {
@@ -29,10 +28,9 @@ export function phoneView({ apps, usage }: EstimateFacts): PhoneView {
 /** The category that an app is shown under. */
 export const categoryOfApp = (bundleId: string): string => categoryOf({ domain: `AppDomain-${bundleId}`, relativePath: '' })?.id ?? 'apps';
 
-/** Rows of the media folder: the camera roll by years, and what else of it a backup holds. */
-export function addCameraRows(tree: RowTree, camera: CameraTally, before: readonly YearSizes[] | undefined): void {
-  const toRange = photoRange(camera);
-  addPhotoRows(tree, camera.years.years(), { source: 'camera-roll', toRange, before: before ?? [], hasBefore: before !== undefined });
+/** Rows of the camera roll by years, without a backup to compare with. */
+export function addCameraRows(tree: RowTree, camera: CameraTally): void {
+  addPhotoRows(tree, camera.years.years(), { source: 'camera-roll', toRange: photoRange(camera), before: [], hasBefore: false });
 }
 
 /**

@@ -12,12 +12,11 @@ const leastBytes = 20e6;
  */
 export function timeAhead(transfer: SizeRange, runs: readonly EarlierRun[]): { low: number; high: number } | undefined {
   const latest = runs.filter(({ seconds, bytes }) => seconds > 0 && bytes >= 0).slice(0, runsThatCount);
-  if (latest.length === 0) return undefined;
+  const smallest = latest.toSorted((a, b) => a.bytes - b.bytes)[0];
+  if (!smallest) return undefined;
   const rates = latest.filter(({ bytes }) => bytes >= leastBytes).map(({ bytes, seconds }) => bytes / seconds);
-  const shortest = Math.min(...latest.map(({ seconds }) => seconds));
-  if (rates.length === 0) return { low: shortest, high: Math.max(...latest.map(({ seconds }) => seconds)) };
+  if (rates.length === 0) return { low: Math.min(...latest.map(({ seconds }) => seconds)), high: Math.max(...latest.map(({ seconds }) => seconds)) };
   const [slowest, fastest] = [Math.min(...rates), Math.max(...rates)];
-  const preparation = Math.max(0, Math.min(...latest.map(({ bytes, seconds }) => seconds - bytes / fastest)));
-  const low = Math.max(transfer.low / fastest, Math.min(preparation, shortest));
-  return { low, high: Math.max(low, preparation + transfer.high / slowest) };
+  const preparation = Math.max(0, smallest.seconds - smallest.bytes / fastest);
+  return { low: preparation * 0.7 + transfer.low / fastest, high: preparation * 1.3 + transfer.high / slowest };
 }

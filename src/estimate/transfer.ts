@@ -6,11 +6,12 @@ import { range } from './size-range.ts';
 
 /**
  * What the next run will transfer. An incremental run sends changed files whole: as much as changed in the same time
- * before the last backup, photos exactly, and the growth. Without a base, all.
+ * before the last backup, photos exactly, and the growth. Without a base, or after a change of encryption, all.
  */
 export function transferOf(facts: EstimateFacts, total: SizeRange): SizeRange | undefined {
-  const { last, camera, runs } = facts;
+  const { last, camera, runs, isEncrypted } = facts;
   if (!last) return isSettled(facts, 'last-backup', 'apps', 'camera-roll', 'disk-usage') ? total : undefined;
+  if (isEncrypted !== undefined && isEncrypted !== last.isEncrypted) return total;
   if (last.sizes) return fromManifest(facts, last.sizes, total);
   const sent = runs.filter(({ isFull }) => !isFull).map(({ bytes }) => bytes);
   if (sent.length === 0) return undefined;
