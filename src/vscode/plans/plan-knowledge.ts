@@ -20,7 +20,7 @@ export class PlanKnowledge {
     if (!workspace.isTrusted) return null;
     return this.#orNull('facts', async () => {
       await this.#services.history.load();
-      const udid = device === undefined ? undefined : (this.#udidOf(device) ?? device);
+      const udid = device === undefined ? this.#onlyDevice() : (this.#udidOf(device) ?? device);
       const password = await this.#password(udid ?? this.#newestUdid());
       const facts = await (await this.#engineOf(udid)).planFacts({ udid, password });
       const { from } = facts;
@@ -56,6 +56,12 @@ export class PlanKnowledge {
   #udidOf(device: string): string | undefined {
     const past = this.#services.history.history?.entries.map(({ udid, deviceName }) => ({ udid, name: deviceName })) ?? [];
     return matchDevices(device, [...this.#services.devices.devices.map(({ udid, name }) => ({ udid, name })), ...past])[0]?.udid;
+  }
+
+  /** A plan for any device is for the one that is connected, where it is alone. */
+  #onlyDevice(): string | undefined {
+    const [device, second] = this.#services.devices.devices;
+    return second ? undefined : device?.udid;
   }
 
   #newestUdid(): string | undefined {
