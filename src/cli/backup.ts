@@ -5,7 +5,7 @@ import { UsageError, type Command, type CommandIo } from './command.ts';
 import { exitCode } from './exit-codes.ts';
 import { formatBytes, formatDuration } from './format.ts';
 import { commonHelp, commonOptions, readOptions } from './options.ts';
-import { applyRetention, deviceOfPlan, reasonsToWait, requestOfPlan } from './plan-backup.ts';
+import { applyRetention, deviceOfPlan, dueDevice, requestOfPlan } from './plan-backup.ts';
 import { libraryOf, loadPlan } from './plan-file.ts';
 import { SecretReader } from './secrets.ts';
 import { selectionHelp, selectionOf, selectionOptions } from './selection-options.ts';
@@ -40,7 +40,8 @@ An interrupted backup is gone on with.
 ${selectionHelp}
   --plan FILE      what a plan file says: device, selection, encryption, library, and which older backups of the plan
                    go to the trash afterwards; --udid and --library count more
-  --if-due         with --plan: do nothing unless the schedule of the plan is met, and say why
+  --if-due         with --plan: do nothing unless the schedule of the plan is met and its device is there, and say why;
+                   for cron, launchd and the Task Scheduler
 
 A custom backup (--only, --except) saves disk afterwards, hardly time: the device sends all of its backup and wants room for
 it. It can be restored, which leaves everything else on the device as it is. On a device with encrypted backups the backup
@@ -74,14 +75,14 @@ async function runPlan(file: string, values: Values, io: CommandIo): Promise<num
   if (selectionOf(values) ?? values.encrypted) throw new UsageError('A plan says what to back up: leave --only, --except and --encrypted out');
   const plan = await loadPlan(file);
   return await withSession({ ...values, library: libraryOf(plan, values.library) }, io, async (session) => {
-    const device = await deviceOfPlan(plan, values.udid, session);
-    const wait = values['if-due'] ? await reasonsToWait(plan, device, session) : [];
-    if (wait.length > 0) {
-      session.print({ notDue: wait }, `Not due: ${wait.join('; ')}.`);
+    const due = values['if-due'] ? await dueDevice(plan, values.udid, session) : { device: await deviceOfPlan(plan, values.udid, session) };
+    if ('wait' in due) {
+      session.print({ notDue: due.wait }, `Not due: ${due.wait.join('; ')}.`);
       return exitCode.ok;
     }
+    const { device } = due;
     const request = await requestOfPlan(plan, device, session);
-    await run(session, device, { ...request, udid: device.udid, full: values.full, connection: connectionOf(values) ?? request.connection }, () => applyRetention(plan, device.udid, session));
+    await run(session, device, { ...request, udid: device.udid, full: values.full, connection: connectionOf(values) }, () => applyRetention(plan, device.udid, session));
     return exitCode.ok;
   });
 }

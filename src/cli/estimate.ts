@@ -4,6 +4,9 @@ import { UsageError, type Command } from './command.ts';
 import { estimateText } from './estimate-text.ts';
 import { exitCode } from './exit-codes.ts';
 import { commonHelp, commonOptions, readOptions } from './options.ts';
+import { deviceOfPlan } from './plan-backup.ts';
+import { planShare, planShareText } from './plan-estimate.ts';
+import { libraryOf, loadPlan } from './plan-file.ts';
 import { SecretReader } from './secrets.ts';
 import { withSession } from './session.ts';
 
@@ -13,6 +16,7 @@ const options = {
   unlock: { type: 'boolean', default: false },
   only: { type: 'string' },
   all: { type: 'boolean', default: false },
+  plan: { type: 'string' },
 } as const;
 
 export const estimateCommand: Command = {
@@ -28,17 +32,22 @@ camera roll: per category and app, with what changed, the time it will take, and
   --unlock         open the last backup where it is encrypted (password asked for, or a line of standard input)
   --only NAMES     only these lines: categories (photos,messages) and bundle ids, with commas between
   --all            every line; else the 40 largest
+  --plan FILE      of the device and library of a plan file, and how much of the last backup its choice took
 
 ${commonHelp}`,
   async run(args, io) {
     const { values } = readOptions(args, options, 0);
     const only = values.only === undefined ? undefined : namesOf(values.only);
-    return await withSession(values, io, async (session) => {
-      const device = await session.device();
+    const plan = values.plan === undefined ? undefined : await loadPlan(values.plan);
+    const library = plan ? libraryOf(plan, values.library) : values.library;
+    return await withSession({ ...values, library }, io, async (session) => {
+      const device = plan ? await deviceOfPlan(plan, values.udid, session) : await session.device();
       const password = values.unlock ? await new SecretReader(io).read('Backup password') : undefined;
       const whole = await session.run((run) => session.engine.estimate({ udid: device.udid, experiment: values.experiment, password }, run));
       const estimate = only ? { ...whole, rows: chosenRows(whole, only) } : whole;
-      session.print(estimate, estimateText(estimate, { all: values.all || only !== undefined, isPart: only !== undefined }));
+      const share = plan && (await planShare(plan, whole, password, session));
+      const text = estimateText(estimate, { all: values.all || only !== undefined, isPart: only !== undefined });
+      session.print(plan ? { ...estimate, plan: share } : estimate, plan ? `${text}\n\n${planShareText(plan, whole, share)}` : text);
       return exitCode.ok;
     });
   },

@@ -11,6 +11,19 @@ import type { Session } from './session.ts';
 /** Why a run by a plan did not begin, in words. */
 export type Wait = readonly string[];
 
+/** The device to back up now, or why a plan that runs only when it is due does not run. */
+export async function dueDevice(plan: Plan, udid: string | undefined, session: Session): Promise<{ readonly device: DeviceSummary } | { readonly wait: Wait }> {
+  try {
+    const device = await deviceOfPlan(plan, udid, session);
+    const wait = await reasonsToWait(plan, device, session);
+    return wait.length > 0 ? { wait } : { device };
+  } catch (error) {
+    // A phone that is out of the house is no failure of the night's timer.
+    if (error instanceof ConnectionError && error.code === 'device.gone') return { wait: ['the device is not connected'] };
+    throw error;
+  }
+}
+
 /** The one connected device that the plan means. Throws `device.gone`, or `UsageError` where several could be meant. */
 export async function deviceOfPlan(plan: Plan, udid: string | undefined, session: Session): Promise<DeviceSummary> {
   const devices = matchDevices(udid ?? plan.device, await session.engine.devices(session.io.signal));
@@ -21,7 +34,7 @@ export async function deviceOfPlan(plan: Plan, udid: string | undefined, session
 }
 
 /** What keeps a plan from being due now; nothing for a plan without a schedule. */
-export async function reasonsToWait(plan: Plan, device: DeviceSummary, session: Session, now = new Date()): Promise<Wait> {
+async function reasonsToWait(plan: Plan, device: DeviceSummary, session: Session, now = new Date()): Promise<Wait> {
   if (!plan.schedule) return [];
   const { entries } = await session.engine.history();
   const [last] = backupsOfPlan(plan, entries, device.udid);
@@ -42,19 +55,17 @@ function waitText(reason: NotDue): string {
 }
 
 /** What a plan asks of a backup; a password is read when one is needed, before anything is asked of the device. */
-export async function requestOfPlan(plan: Plan, device: DeviceSummary, session: Session): Promise<Pick<BackupRequest, 'encryption' | 'password' | 'selection' | 'connection'>> {
+export async function requestOfPlan(plan: Plan, device: DeviceSummary, session: Session): Promise<Pick<BackupRequest, 'encryption' | 'password' | 'selection'>> {
   const isOn = device.encryption === 'on';
   if (plan.encrypted === false && isOn) throw new UsageError('The plan says "encrypted: false", but the device encrypts its backups; see "iphone-backup encryption off"');
   const secrets = new SecretReader(session.io);
   const mustSwitchOn = plan.encrypted === true && !isOn;
   const needsPassword = isOn && !isComplete(plan);
   const password = mustSwitchOn ? await secrets.readNew('Password for encrypted backups') : needsPassword ? await secrets.read('Backup password') : undefined;
-  const connection = plan.schedule?.connection;
   return {
     encryption: plan.encrypted === true ? 'on' : 'keep',
     password,
     ...(isComplete(plan) ? {} : { selection: plan.selection }),
-    connection: connection === undefined ? undefined : connection === 'usb' ? 'usb' : 'network',
   };
 }
 
