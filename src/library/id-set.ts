@@ -1,18 +1,29 @@
 const idBytes = 20;
 
-/** A set of content ids (40 hex digits) in 20 bytes each and a few more, for manifests of a million files. */
+const fewest = 1024;
+/** Above this share of slots in use, searches become long. */
+const fullest = 0.75;
+
+/** A set of content ids (40 hex digits) in 28 bytes each, where their number was told, for manifests of a million files. */
 export class IdSet {
-  #slots = Buffer.alloc(idBytes * 1024);
-  #state = new Uint8Array(1024);
+  #slots: Buffer;
+  #state: Uint8Array;
   #size = 0;
   readonly #key = Buffer.alloc(idBytes);
+
+  /** More than `expected` are taken too; growing needs up to three times the memory for a moment. */
+  constructor(expected = 0) {
+    const count = Math.max(fewest, Math.ceil((expected + 1) / fullest));
+    this.#slots = Buffer.alloc(idBytes * count);
+    this.#state = new Uint8Array(count);
+  }
 
   get size(): number {
     return this.#size;
   }
 
   add(id: string): void {
-    if (this.#size * 2 > this.#state.length) this.#grow();
+    if (this.#size >= this.#state.length * fullest) this.#grow();
     this.#key.write(id, 'hex');
     const slot = this.#find(this.#key);
     if (this.#state[slot] !== 0) return;
@@ -44,9 +55,9 @@ export class IdSet {
 
   /** Ids are SHA-1 values: their first bytes are as good as any hash. */
   #find(key: Buffer): number {
-    const mask = this.#state.length - 1;
-    let slot = key.readUInt32LE(0) & mask;
-    while (this.#state[slot] !== 0 && key.compare(this.#slots, slot * idBytes, (slot + 1) * idBytes) !== 0) slot = (slot + 1) & mask;
+    const count = this.#state.length;
+    let slot = key.readUInt32LE(0) % count;
+    while (this.#state[slot] !== 0 && key.compare(this.#slots, slot * idBytes, (slot + 1) * idBytes) !== 0) slot = slot + 1 < count ? slot + 1 : 0;
     return slot;
   }
 

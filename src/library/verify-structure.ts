@@ -41,7 +41,7 @@ class StructureCheck {
   readonly #request: VerifyStructureRequest;
   readonly #damage: Damage[] = [];
   readonly #directories = new IdSet();
-  readonly #contents = new IdSet();
+  #contents = new IdSet();
   readonly #keybag: UnlockedKeybag | undefined;
   #isEncrypted = false;
   #rows = 0;
@@ -81,6 +81,7 @@ class StructureCheck {
   }
 
   #collect(manifest: ManifestReader): void {
+    this.#contents = new IdSet(manifest.count());
     for (const { fileId: id, flags } of manifest.identities()) {
       if (!fileIdPattern.test(id)) continue;
       if (flags & fileFlag.directory) this.#directories.add(id);
