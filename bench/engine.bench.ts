@@ -1,88 +1,116 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { measure, median, spread, type Measured } from './support/measured.ts';
+import { ours, pair, tool, verify, type Host, type Sample } from './support/commands.ts';
+import { median, spread } from './support/measured.ts';
+import { readBenchOptions } from './support/options.ts';
 import { BenchPhone } from './support/phone.ts';
 
 /*
  * Our command beside idevicebackup2 on the same virtual phone, in alternating runs: the whole command, and the phase from
- * request to verdict by the phone's clock. BENCH_DISK names the folder to write to (default /dev/shm).
+ * request to verdict by the phone's clock. `npm run bench -- small restore --rounds 2 --disk /dev/shm` runs some of it.
  */
 
-const rounds = Number(process.env['BENCH_ROUNDS'] ?? 7);
-const disk = process.env['BENCH_DISK'] ?? '/dev/shm';
-const cli = new URL('../dist/cli-main.mjs', import.meta.url).pathname;
-
-interface Case {
-  readonly name: string;
+interface Row {
+  readonly title: string;
   readonly content: string;
-  /** Backs up once before measuring, then lets a day pass before each round. */
-  readonly incremental?: boolean;
+  /** `again`: one backup before measuring, then a day passes before each round. `memory`: ours alone, once, with a verification. */
+  readonly kind: 'full' | 'again' | 'restore' | 'memory';
 }
 
-const cases: readonly Case[] = [
-  { name: 'one file of 1 GiB', content: `files=1,bytes=${2 ** 30}` },
-  { name: '20,000 files of 16 KiB', content: `files=20000,bytes=${20_000 * 16_384},sizes=even` },
-  { name: '5,000 files, mixed', content: 'files=5000,bytes=400000000' },
-  { name: '23,000 files, nearly all unchanged', content: 'files=23000,bytes=230000000', incremental: true },
-];
+const rows: Readonly<Record<string, Row>> = {
+  large: { title: 'one file of 1 GiB', content: `files=1,bytes=${2 ** 30}`, kind: 'full' },
+  small: { title: '20,000 files of 16 KiB', content: `files=20000,bytes=${20_000 * 16_384},sizes=even`, kind: 'full' },
+  mixed: { title: '5,000 files, mixed', content: 'files=5000,bytes=400000000', kind: 'full' },
+  unchanged: { title: '23,000 files unchanged, 200 changed', content: 'files=23000,bytes=230000000', kind: 'again' },
+  'unchanged-200k': { title: '200,000 files unchanged, 200 changed', content: 'files=200000,bytes=200000000', kind: 'again' },
+  restore: { title: 'restore of 20,000 files of 16 KiB', content: `files=20000,bytes=${20_000 * 16_384},sizes=even`, kind: 'restore' },
+  'memory-500k': { title: 'memory with 500,000 files', content: 'files=500000,bytes=250000000', kind: 'memory' },
+  'memory-1310k': { title: 'memory with 1,310,000 files', content: 'files=1310000,bytes=655000000', kind: 'memory' },
+};
 
-interface Sample {
-  readonly whole: number;
-  readonly phase: number;
-  readonly memory: number;
+const { rows: wanted, rounds, disks } = readBenchOptions();
+const unknown = wanted.find((name) => !(name in rows));
+if (unknown !== undefined) throw new Error(`No row ${unknown}; there are: ${Object.keys(rows).join(', ')}`);
+
+for (const disk of disks) {
+  for (const [name, row] of Object.entries(rows)) {
+    if (wanted.length === 0 ? row.kind !== 'memory' : wanted.includes(name)) await run(row, disk);
+  }
 }
 
-for (const bench of cases) await run(bench);
-
-async function run({ name, content, incremental = false }: Case): Promise<void> {
-  const phone = await BenchPhone.start(content);
+async function run(row: Row, disk: string): Promise<void> {
   const folder = await mkdtemp(join(disk, 'bench-'));
-  const ours: Sample[] = [];
-  const theirs: Sample[] = [];
   try {
-    await command(phone, process.execPath, [cli, 'pair', '--udid', phone.udid]);
-    if (incremental) {
-      await ourRun(phone, folder, 0, []);
-      await toolRun(phone, folder, 0, ['--full']);
-    }
-    for (let round = 1; round <= rounds; round++) {
-      if (incremental) await phone.advance(1);
-      ours.push(await ourRun(phone, folder, incremental ? 0 : round, []));
-      theirs.push(await toolRun(phone, folder, incremental ? 0 : round, incremental ? [] : ['--full']));
-    }
+    console.log(`${row.title} (${disk})`);
+    if (row.kind === 'memory') await runMemory(row, folder);
+    else report(row.kind === 'restore' ? await runRestore(row, folder) : await runBackups(row, folder));
   } finally {
-    await phone.close();
     await rm(folder, { recursive: true, force: true });
   }
-  report(name, ours, theirs);
 }
 
-async function ourRun(phone: BenchPhone, folder: string, round: number, options: readonly string[]): Promise<Sample> {
-  return await sample(phone, process.execPath, [cli, 'backup', '--library', join(folder, `ours-${round}`), ...options]);
+type Results = readonly { readonly ours: Sample; readonly tool: Sample }[];
+
+async function runBackups({ content, kind }: Row, folder: string): Promise<Results> {
+  return await withPhone(content, async (phone) => {
+    const isAgain = kind === 'again';
+    // A fresh folder for each full run: deleting the last one's just before makes ext4 slow.
+    const backUp = (host: Host, round: number): Promise<Sample> => host.backup(phone, join(folder, `${host.name}-${isAgain ? 0 : round}`), { isFirst: !isAgain || round === 0 });
+    if (isAgain) for (const host of [ours, tool]) await backUp(host, 0);
+    const results = [];
+    for (let round = 1; round <= rounds; round++) {
+      if (isAgain) await phone.advance(1);
+      results.push({ ours: await backUp(ours, round), tool: await backUp(tool, round) });
+    }
+    return results;
+  });
 }
 
-async function toolRun(phone: BenchPhone, folder: string, round: number, options: readonly string[]): Promise<Sample> {
-  const target = join(folder, `theirs-${round}`);
-  await mkdir(target, { recursive: true });
-  return await sample(phone, 'idevicebackup2', ['-u', phone.udid, 'backup', ...options, target]);
+async function runRestore({ content }: Row, folder: string): Promise<Results> {
+  const path = (host: Host): string => join(folder, host.name);
+  await withPhone(content, async (phone) => {
+    for (const host of [ours, tool]) await host.backup(phone, path(host), { isFirst: true });
+  });
+  // A phone that was restored wants a restart: each run has a fresh one.
+  const restore = (host: Host): Promise<Sample> => withPhone('tiny', (phone) => host.restore(phone, path(host)));
+  const results = [];
+  for (let round = 1; round <= rounds; round++) results.push({ ours: await restore(ours), tool: await restore(tool) });
+  return results;
 }
 
-async function sample(phone: BenchPhone, file: string, args: readonly string[]): Promise<Sample> {
-  const phase = phone.served('Backup');
-  const measured = await command(phone, file, args);
-  return { whole: measured.wall, phase: await phase, memory: measured.memory };
+async function runMemory({ content }: Row, folder: string): Promise<void> {
+  await withPhone(content, async (phone) => {
+    const library = join(folder, 'library');
+    const say = (name: string, memory: number, p99: number): void => console.log(`  ${name.padEnd(12)} ${Math.round(memory / 1e6)} MB, event loop p99 ${p99.toFixed(1)} ms`);
+    for (const name of ['full', 'incremental']) {
+      if (name === 'incremental') await phone.advance(1);
+      const { memory, probe } = await ours.backup(phone, library, { isFirst: name === 'full' });
+      say(name, memory, probe?.delay.p99 ?? Number.NaN);
+    }
+    const { probe } = await verify(phone, library);
+    say('verification', probe.memory, probe.delay.p99);
+  });
 }
 
-function command(phone: BenchPhone, file: string, args: readonly string[]): Promise<Measured> {
-  return measure(file, args, { ...process.env, USBMUXD_SOCKET_ADDRESS: phone.address });
-}
-
-function report(name: string, ours: readonly Sample[], theirs: readonly Sample[]): void {
-  console.log(`${name} (${disk})`);
-  for (const key of ['whole', 'phase'] as const) {
-    const [mine, other] = [ours.map((each) => each[key]), theirs.map((each) => each[key])];
-    const ratio = (median(other) / median(mine)).toFixed(2);
-    console.log(`  ${key.padEnd(6)} ours ${spread(mine, 'ms', 0)}, idevicebackup2 ${spread(other, 'ms', 0)}: ${ratio}×`);
+async function withPhone<T>(content: string, work: (phone: BenchPhone) => Promise<T>): Promise<T> {
+  const phone = await BenchPhone.start(content);
+  try {
+    await pair(phone);
+    return await work(phone);
+  } finally {
+    await phone.close();
   }
-  console.log(`  memory ours ${Math.round(Math.max(...ours.map((each) => each.memory)) / 1e6)} MB, idevicebackup2 ${Math.round(Math.max(...theirs.map((each) => each.memory)) / 1e6)} MB`);
+}
+
+function report(results: Results): void {
+  for (const key of ['whole', 'phase'] as const) {
+    const [mine, other] = [results.map((each) => each.ours[key]), results.map((each) => each.tool[key])];
+    const ratio = median(other) / median(mine);
+    console.log(`  ${key.padEnd(6)} ours ${spread(mine, 'ms', 0)}, idevicebackup2 ${spread(other, 'ms', 0)}: ${ratio.toFixed(2)}×`);
+  }
+  const probes = results.flatMap((each) => each.ours.probe ?? []);
+  const most = (values: readonly number[]): number => Math.max(...values);
+  const memory = (samples: readonly Sample[]): number => Math.round(most(samples.map((each) => each.memory)) / 1e6);
+  console.log(`  of ours: durability ${spread(probes.map((each) => each.syncing), 'ms', 0)}; event loop p99 ${most(probes.map((each) => each.delay.p99)).toFixed(1)} ms`);
+  console.log(`  memory ours ${memory(results.map((each) => each.ours))} MB, idevicebackup2 ${memory(results.map((each) => each.tool))} MB`);
 }
