@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 import { PlistReal, asDict, asInteger, asString, type PlistValue } from '../plist/index.ts';
-import { DataError, DeviceError } from '../shared/errors.ts';
+import { ConnectionError, DataError, DeviceError } from '../shared/errors.ts';
 import { DeviceLink, type LinkOptions } from './device-link.ts';
 import { messageName, parseMessage } from './messages.ts';
 
@@ -40,6 +40,7 @@ async function sayHello(link: DeviceLink): Promise<void> {
   const versions = protocolVersions.map((version) => new PlistReal(version));
   await link.send(['DLMessageProcessMessage', { MessageName: 'Hello', SupportedProtocolVersions: versions }]);
   const answer = parseMessage(await link.receive(link.timings.opening));
+  if (answer.kind === 'disconnect') throw goodbye();
   if (answer.kind !== 'response') throw new DataError('data.frame', 'Hello was not answered with a Response');
   if (answer.errorCode !== 0) throw DeviceError.mobileBackup(answer.errorCode, answer.text);
   const chosen = asDict(answer.fields)?.['ProtocolVersion'];
@@ -52,8 +53,11 @@ async function expect(link: DeviceLink, name: string): Promise<PlistValue[]> {
   const actual = messageName(parts);
   if (actual === name) return parts;
   if (actual === 'DLMessageProcessMessage') throw refusal(parts);
+  if (actual === 'DLMessageDisconnect') throw goodbye();
   throw new DataError('data.frame', `Expected ${name}`, { subject: actual });
 }
+
+const goodbye = (): ConnectionError => new ConnectionError('link.lost', 'The device said goodbye during the opening');
 
 /** A device that ends before the opening is done says so with a Response. */
 function refusal(parts: PlistValue[]): Error {
