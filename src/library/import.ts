@@ -63,22 +63,27 @@ async function copyAndPublish(context: LibraryContext, source: AppleFolder, targ
 
 function describe(context: LibraryContext, source: AppleFolder, gathered: GatherResult): BackupRecord {
   const { manifest, info, status } = source;
+  const selection = info?.selection;
   return {
     udid: source.udid,
-    deviceName: manifest.device.name ?? info?.deviceName ?? '',
-    productType: manifest.device.productType ?? info?.productType,
-    iosVersion: manifest.device.iosVersion ?? info?.iosVersion,
+    ...deviceOf(source),
     date: manifest.date ?? status?.date ?? info?.lastBackup ?? context.now(),
-    kind: info?.selection === undefined ? 'imported' : 'custom',
+    kind: selection === undefined ? 'imported' : 'custom',
     isEncrypted: manifest.isEncrypted,
-    isComplete: gathered.missing === 0 && status !== undefined && info?.selection === undefined,
+    isComplete: gathered.missing === 0 && status !== undefined && selection === undefined,
     files: gathered.files,
     size: gathered.size,
     ownSize: gathered.ownSize,
     duration: undefined,
     isLocked: false,
     verification: undefined,
-    selection: info?.selection,
+    selection,
     note: undefined,
   };
 }
+
+const deviceOf = ({ manifest: { device }, info }: AppleFolder): Pick<BackupRecord, 'deviceName' | 'productType' | 'iosVersion'> => ({
+  deviceName: device.name ?? info?.deviceName ?? '',
+  productType: device.productType ?? info?.productType,
+  iosVersion: device.iosVersion ?? info?.iosVersion,
+});

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
-import { fileId } from '../format/file-id.ts';
 import { ManifestReader } from '../format/manifest-reader.ts';
 import { ManifestWriter } from '../format/manifest-writer.ts';
-import { fileFlag, fileIdPattern } from '../format/names.ts';
-import { compileSelection, type SelectionPredicate } from '../selection/index.ts';
+import { appleFile } from '../format/names.ts';
+import { compileSelection, hasConditions, type SelectionPredicate } from '../selection/index.ts';
+import { DataError } from '../shared/errors.ts';
 import type { AppDomains, Selection } from '../shared/selection.ts';
 import { contentPath } from './checksum-file.ts';
 import { linkOrCopy } from './clone.ts';
-import { Ancestors, isFileRow, isNamed, judgeRow, type NamedRow } from './prune-rows.ts';
+import { Ancestors, isDirectoryRow, isFileRow, isNamed, isProven, itemOf, type NamedRow } from './prune-rows.ts';
 import { RowMarks } from './row-marks.ts';
 import type { TaskContext } from './task.ts';
 
@@ -24,15 +24,10 @@ export interface PruneRequest {
   readonly apps: readonly AppDomains[];
 }
 
-/** Files and the bytes that their records tell. */
-export interface FileCount {
-  readonly files: number;
-  readonly bytes: number;
-}
-
 export interface PruneResult {
-  readonly kept: FileCount;
-  readonly leftOut: FileCount;
+  /** Content files of the whole backup that the custom one has not, and their bytes. */
+  readonly leftOut: { readonly files: number; readonly bytes: number };
+  readonly files: number;
   /** Rows of the new manifest, directories and links included. */
   readonly rows: number;
   /** Domains of the new manifest, in its order. */
@@ -46,6 +41,7 @@ export interface PruneResult {
 /**
  * Makes the content and the manifest of a custom backup: chosen files and links, the directories above them, and hard links
  * to the files' content. The manifest is written afresh, for in a database that rows were deleted from they stay readable.
+ * Directories come only with what is in them: the name of one whose files were all left out would tell of them.
  */
 export const pruneBackup = (context: TaskContext, request: PruneRequest): PruneResult => new Pruner(context, request).run();
 
@@ -53,15 +49,12 @@ class Pruner {
   readonly #context: TaskContext;
   readonly #request: PruneRequest;
   readonly #matches: SelectionPredicate;
-  readonly #chosen = new RowMarks();
+  readonly #kept = new RowMarks();
   readonly #ancestors = new Ancestors();
   readonly #shards = new Set<string>();
   readonly #domains = new Set<string>();
-  readonly #kept = { files: 0, bytes: 0 };
   readonly #leftOut = { files: 0, bytes: 0 };
-  #missing = 0;
-  #unproven = 0;
-  #rows = 0;
+  readonly #counts = { files: 0, missing: 0, unproven: 0 };
 
   constructor(context: TaskContext, request: PruneRequest) {
     this.#context = context;
@@ -73,78 +66,87 @@ class Pruner {
     const manifest = ManifestReader.open(this.#request.manifest);
     try {
       this.#choose(manifest);
-      this.#write(manifest);
+      this.#addAncestors(manifest);
     } finally {
       manifest.close();
     }
-    return { kept: this.#kept, leftOut: this.#leftOut, rows: this.#rows, domains: [...this.#domains], missing: this.#missing, unproven: this.#unproven };
+    this.#write();
+    return { ...this.#counts, leftOut: this.#leftOut, rows: this.#kept.size, domains: [...this.#domains] };
   }
 
-  /** First pass: what is chosen, whose content goes to its new place, and what lies above it. */
+  /** What is chosen, whose content goes to its new place. Records are read only for conditions on what stands in them. */
   #choose(manifest: ManifestReader): void {
-    let place = 0;
-    for (const row of manifest.rows()) {
-      if (isNamed(row) && this.#take(row)) {
-        this.#chosen.set(place);
-        this.#ancestors.addAbove(row);
-      }
-      place++;
+    for (const row of manifest.entries({ withBlobs: hasConditions(this.#request.selection) })) {
+      if (isNamed(row) && !isDirectoryRow(row) && this.#take(row)) this.#keep(row);
       this.#context.advance(1, 0);
     }
   }
 
+  #keep(row: NamedRow): void {
+    this.#kept.set(row.rowId);
+    this.#ancestors.addAbove(row);
+    this.#domains.add(row.domain);
+  }
+
   #take(row: NamedRow): boolean {
-    const { size, isSelected } = judgeRow(row, this.#matches);
-    const isTaken = isSelected && this.#isProven(row) && (!isFileRow(row) || this.#takeContent(row.fileId));
-    if (isFileRow(row)) {
-      const count = isTaken ? this.#kept : this.#leftOut;
-      count.files++;
-      count.bytes += size;
+    if (!this.#matches(itemOf(row))) return this.#leave(row);
+    if (!isProven(row)) {
+      this.#counts.unproven++;
+      return this.#leave(row);
     }
-    return isTaken;
+    if (!isFileRow(row)) return true;
+    const isThere = this.#linkContent(row.fileId);
+    this.#counts[isThere ? 'files' : 'missing']++;
+    return isThere;
   }
 
-  #isProven({ fileId: id, domain, relativePath }: NamedRow): boolean {
-    const isProven = fileIdPattern.test(id) && id === fileId(domain, relativePath);
-    if (!isProven) this.#unproven++;
-    return isProven;
+  #leave(row: NamedRow): false {
+    const facts = isFileRow(row) ? this.#context.files.stat(join(this.#request.from, contentPath(row.fileId, true))) : undefined;
+    if (facts) {
+      this.#leftOut.files++;
+      this.#leftOut.bytes += facts.size;
+    }
+    return false;
   }
 
-  #takeContent(id: string): boolean {
+  /** Answers whether there is any. */
+  #linkContent(id: string): boolean {
     const { files } = this.#context;
     const { from, to } = this.#request;
     const path = contentPath(id, true);
     const shard = path.slice(0, 2);
-    if (files.stat(join(from, path))?.kind !== 'file') {
-      this.#missing++;
-      return false;
-    }
     if (!this.#shards.has(shard)) files.makeDirectory(join(to, shard));
     this.#shards.add(shard);
-    linkOrCopy(files, join(from, path), join(to, path));
-    return true;
+    try {
+      linkOrCopy(files, `${from}/${path}`, `${to}/${path}`);
+      return true;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+      throw error;
+    }
   }
 
-  /** Second pass, in the order of the first. */
-  #write(manifest: ManifestReader): void {
+  /** Throws `data.damaged` where a directory above a chosen file has no row. */
+  #addAncestors(manifest: ManifestReader): void {
+    for (const row of manifest.entries({ withBlobs: false, onlyDirectories: true })) {
+      if (isNamed(row) && isProven(row) && this.#ancestors.take(row.fileId)) this.#kept.set(row.rowId);
+      this.#context.advance(0, 0);
+    }
+    if (!this.#ancestors.areComplete) throw new DataError('data.damaged', 'A directory above a chosen file has no row', { subject: appleFile.database });
+  }
+
+  #write(): void {
     const writer = new ManifestWriter(this.#request.database);
     try {
-      let place = 0;
-      for (const row of manifest.rows()) {
-        if (this.#chosen.has(place++) || this.#isAncestor(row.fileId, row.flags)) {
-          writer.add(row);
-          this.#rows++;
-          if (row.domain !== undefined) this.#domains.add(row.domain);
-        }
+      let rows = 0;
+      writer.copyRows(this.#request.manifest, (rowId) => this.#kept.has(rowId), (count) => {
+        rows += count;
         this.#context.advance(0, 0);
-      }
+      });
+      if (rows !== this.#kept.size) throw new DataError('data.manifest', 'Rows of the manifest were lost', { subject: appleFile.database });
       writer.finish();
     } finally {
       writer.abandon();
     }
-  }
-
-  #isAncestor(id: string | undefined, flags: number | undefined): boolean {
-    return id !== undefined && flags !== undefined && (flags & fileFlag.directory) !== 0 && fileIdPattern.test(id) && this.#ancestors.has(id);
   }
 }

@@ -1,47 +1,38 @@
 import { fileId } from '../format/file-id.ts';
-import type { ManifestRow } from '../format/manifest-reader.ts';
+import type { ManifestEntry } from '../format/manifest-reader.ts';
 import { readMbFile } from '../format/mb-file.ts';
-import { fileFlag } from '../format/names.ts';
-import type { SelectionPredicate } from '../selection/index.ts';
+import { fileFlag, fileIdPattern } from '../format/names.ts';
+import type { SelectionItem } from '../selection/index.ts';
 import { DataError } from '../shared/errors.ts';
 import { IdSet } from './id-set.ts';
 
 /** A row that names something; what lacks a part of its name belongs to nobody. */
-export interface NamedRow extends ManifestRow {
+export interface NamedRow extends ManifestEntry {
   readonly fileId: string;
   readonly domain: string;
   readonly relativePath: string;
   readonly flags: number;
 }
 
-export const isNamed = (row: ManifestRow): row is NamedRow =>
-  row.fileId !== undefined && row.domain !== undefined && row.relativePath !== undefined && row.flags !== undefined && row.blob !== undefined;
+export const isNamed = (row: ManifestEntry): row is NamedRow =>
+  row.fileId !== undefined && row.domain !== undefined && row.relativePath !== undefined && row.flags !== undefined && fileIdPattern.test(row.fileId);
 
 export const isFileRow = ({ flags }: NamedRow): boolean => (flags & fileFlag.file) !== 0;
+export const isDirectoryRow = ({ flags }: NamedRow): boolean => (flags & fileFlag.directory) !== 0;
 
-export interface RowFacts {
-  /** Of a file, by its record; 0 for all else. */
-  readonly size: number;
-  readonly isSelected: boolean;
+/** Whether a row's id is the SHA-1 of its name: only then is it known whose content lies under the id. */
+export const isProven = ({ fileId: id, domain, relativePath }: NamedRow): boolean => id === fileId(domain, relativePath);
+
+/** A row as a selection sees it: with size and date where its record was read. Links have neither. */
+export function itemOf(row: NamedRow): SelectionItem {
+  const { domain, relativePath, blob } = row;
+  return blob && isFileRow(row) ? { domain, relativePath, ...recordOf(blob) } : { domain, relativePath };
 }
 
-/**
- * What a row is and whether it is chosen. Directories come only with what is in them: the name of one whose files were all
- * left out would tell of them. Links have neither size nor date.
- */
-export function judgeRow(row: NamedRow, matches: SelectionPredicate): RowFacts {
-  const { domain, relativePath, flags } = row;
-  if ((flags & fileFlag.directory) !== 0) return { size: 0, isSelected: false };
-  if (!isFileRow(row)) return { size: 0, isSelected: matches({ domain, relativePath }) };
-  const { size, modified } = recordOf(row);
-  return { size: size ?? 0, isSelected: matches({ domain, relativePath, size, modified }) };
-}
-
-/** A record that cannot be read is kept out: nobody could restore it. */
-function recordOf({ blob }: NamedRow): { readonly size?: number | undefined; readonly modified?: number } {
+function recordOf(blob: Buffer): Pick<SelectionItem, 'size' | 'modified'> {
   try {
-    const { size, modified } = blob ? readMbFile(blob) : {};
-    return { size: size !== undefined && size >= 0 ? size : undefined, ...(modified === undefined ? {} : { modified }) };
+    const { size, modified } = readMbFile(blob);
+    return { size: size !== undefined && size >= 0 ? size : undefined, modified };
   } catch (error) {
     if (error instanceof DataError) return {};
     throw error;
@@ -54,24 +45,27 @@ export class Ancestors {
   #last = { domain: '', parent: '\0' };
 
   addAbove({ domain, relativePath }: Pick<NamedRow, 'domain' | 'relativePath'>): void {
-    let path = relativePath;
-    while (path !== '') {
-      path = path.slice(0, Math.max(0, path.lastIndexOf('/')));
-      // Files come folder by folder.
-      if (this.#last.domain === domain && this.#last.parent === path) return;
-      if (path === parentOf(relativePath)) this.#last = { domain, parent: path };
+    const parent = parentOf(relativePath);
+    // Files come folder by folder.
+    if (relativePath === '' || (this.#last.domain === domain && this.#last.parent === parent)) return;
+    this.#last = { domain, parent };
+    for (let path = parent; ; path = parentOf(path)) {
       const id = fileId(domain, path);
       if (this.#ids.has(id)) return;
       this.#ids.add(id);
+      if (path === '') return;
     }
   }
 
-  has(id: string): boolean {
-    return this.#ids.has(id);
+  /** Whether the id is among them; it is marked as found. */
+  take(id: string): boolean {
+    return this.#ids.take(id);
   }
 
-  get size(): number {
-    return this.#ids.size;
+  /** Whether all were found. */
+  get areComplete(): boolean {
+    for (const _ of this.#ids.untaken()) return false;
+    return true;
   }
 }
 

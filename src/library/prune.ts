@@ -92,7 +92,7 @@ class Staging {
     for (const path of [this.folder, this.#target, join(this.folder, libraryFile.incoming)]) await fs.makeDirectory(path);
     const request = { manifest: this.#options.manifest.database, from: this.source, to: this.#target, database: this.#database, selection, apps };
     const pruned = await runTask(fs, 'pruneBackup', request, { signal, onProgress });
-    if (pruned.kept.files === 0) throw new DataError('data.selection-empty', 'Nothing that the device sent is selected', { subject: this.#record.selection });
+    if (pruned.files === 0) throw new DataError('data.selection-empty', 'Nothing that the device sent is selected', { subject: this.#record.selection });
     await this.#writeNamed({ domains: pruned.domains, apps, matches: compileSelection(selection, apps), selection: selectionText(selection) });
     const key = hasEncryptedDatabase(manifest) && manifest.manifestKey ? this.#options.manifest.keybag?.unwrap(manifest.manifestKey) : undefined;
     await runTask(fs, 'sealFile', { from: this.#database, to: join(this.#target, appleFile.database), key }, { signal });

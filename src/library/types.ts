@@ -31,7 +31,7 @@ export interface HistoryEntry {
   readonly verification: VerificationRecord | undefined;
   /** Of a custom backup, a term a line: what it holds, and after `except ` what it does not. */
   readonly selection: string | undefined;
-  /** What the device sent and a custom backup does not hold; sizes as the device recorded them. */
+  /** What the device sent and a custom backup does not hold. */
   readonly leftOut?: { readonly files: number; readonly bytes: number } | undefined;
   readonly note: string | undefined;
   /** Folder that holds `<UDID>/`, absolute. */
