@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { asDict, readPlist } from '../../src/plist/index.ts';
 import { manyFiles, sampleContent } from '../unit/virtual-iphone/mobilebackup2/support/list-content.ts';
 import { assertSameFiles, isHealth, udidOf, Workbench } from './support/idevicebackup2.ts';
-import { runTool } from './support/tools.ts';
+import { hashTree, runTool } from './support/tools.ts';
 
 describe('idevicebackup2 backs a virtual iPhone up', function () {
   this.timeout(60_000);
@@ -75,6 +75,20 @@ describe('idevicebackup2 backs a virtual iPhone up', function () {
     assertSameFiles(bench.content(phone), content);
   });
 
+  it('the same to the byte from another phone of the same seed, state and clock, encrypted too', async () => {
+    const [plain, plainAgain, sealed, sealedAgain] = await Promise.all([undefined, undefined, 'secret', 'secret'].map(freshBackup));
+    assert.ok(plain && plain.size > 8);
+    assert.deepEqual(plain, plainAgain);
+    assert.deepEqual(sealed, sealedAgain);
+    assert.notDeepEqual(plain, sealed);
+  });
+
+  it('over Wi-Fi', async () => {
+    const phone = await bench.phone({ connections: ['Network'] });
+    await bench.backup(phone, '--full', '-n');
+    assert.equal(status(udidOf(phone))['SnapshotState'], 'finished');
+  });
+
   it('then prints info and list, and unpacks', async () => {
     const phone = await bench.phone();
     await bench.backup(phone, '--full');
@@ -93,3 +107,19 @@ describe('idevicebackup2 backs a virtual iPhone up', function () {
     assert.equal(statSync(join(unpacked, 'IMG_0001.JPG')).size, 600_001);
   });
 });
+
+/** Hashes of a new phone's first backup. */
+async function freshBackup(password: string | undefined): Promise<Map<string, string>> {
+  const bench = new Workbench();
+  try {
+    const phone = await bench.phone();
+    phone.phone.agentMemory.backupPassword = password;
+    await bench.backup(phone, '--full');
+    const tree = await hashTree(bench.folder);
+    // The tool's own file has the time and a random id.
+    tree.delete(join(udidOf(phone), 'Info.plist'));
+    return tree;
+  } finally {
+    await bench.close();
+  }
+}

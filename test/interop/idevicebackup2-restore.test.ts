@@ -72,16 +72,18 @@ describe('idevicebackup2 restores a virtual iPhone', function () {
   it('without --remove, --settings and --system: what they say stays', async () => {
     const first = await bench.phone();
     await bench.backup(first, '--full');
-    const kept = await bench.phone({ seed: 2, content: ownThings() });
-    await restore(kept, first, '--system', '--settings');
+    const restored = async (seed: number, ...options: string[]): Promise<RunningVirtual> => {
+      const phone = await bench.phone({ seed, content: ownThings() });
+      await restore(phone, first, ...options);
+      return phone;
+    };
+    const [kept, settings, user] = await Promise.all([
+      restored(2, '--system', '--settings'), restored(3, '--system', '--remove'), restored(4, '--settings', '--remove'),
+    ]);
     assert.equal(read(kept.phone.content, 'HomeDomain/Library/own'), 'own');
     assert.equal(read(kept.phone.content, 'HomeDomain/Library/Preferences/com.apple.test.plist'), 'settings');
-    const settings = await bench.phone({ seed: 3, content: ownThings() });
-    await restore(settings, first, '--system', '--remove');
     assert.equal(read(settings.phone.content, 'HomeDomain/Library/own'), undefined);
     assert.equal(read(settings.phone.content, 'HomeDomain/Library/Preferences/com.apple.test.plist'), 'own settings');
-    const user = await bench.phone({ seed: 4, content: ownThings() });
-    await restore(user, first, '--settings', '--remove');
     assert.equal(read(user.phone.content, 'HomeDomain/Library/own'), 'own');
     assert.equal(read(user.phone.content, 'AppDomain-com.example.app/Documents/data'), 'x'.repeat(16));
   });
@@ -101,6 +103,31 @@ describe('idevicebackup2 restores a virtual iPhone', function () {
     await restore(phone, phone, ...whole, '--no-reboot');
     const again = await bench.run(phone, ['restore', ...whole, bench.folder]);
     assert.deepEqual([again.code, /ErrorCode 102: Failed to move the incomplete restore directory into place/.test(again.output)], [256 - 102, true]);
+    phone.phone.restart(0);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    await restore(phone, phone, ...whole);
+  });
+
+  it('brings apps back, but with --skip-apps', async () => {
+    const first = await bench.phone();
+    await bench.backup(first, '--full');
+    const appsAfter = async (seed: number, ...options: string[]): Promise<string[]> => {
+      const second = await bench.phone({ seed, content: ownThings() });
+      await restore(second, first, ...whole, ...options);
+      return second.phone.content.apps().map((app) => app.bundleId);
+    };
+    assert.deepEqual(await Promise.all([appsAfter(2), appsAfter(3, '--skip-apps')]), [['com.example.app'], []]);
+  });
+
+  it('with the right password only', async () => {
+    const phone = await bench.phone();
+    phone.phone.agentMemory.backupPassword = 'secret';
+    await bench.backup(phone, '--full');
+    const before = phone.phone.content;
+    const wrong = await bench.run(phone, ['restore', ...whole, '--password', 'wrong', bench.folder]);
+    assert.deepEqual([wrong.code, /ErrorCode 207: Invalid password when restoring encrypted backup/.test(wrong.output)], [49, true]);
+    assert.equal(phone.phone.content, before);
+    await restore(phone, phone, ...whole, '--password', 'secret');
   });
 
   it('restarts it afterwards: it comes back under a new id', async () => {
@@ -115,7 +142,7 @@ describe('idevicebackup2 restores a virtual iPhone', function () {
   });
 
   it('over a slow link, where the verdict takes its time, before it restarts', async () => {
-    const phone = await bench.phone({ moods: { rate: 400_000 } });
+    const phone = await bench.phone({ moods: { rate: 1_500_000 } });
     await bench.backup(phone, '--full');
     await restore(phone, phone, ...whole);
   });

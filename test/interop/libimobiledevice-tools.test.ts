@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { startVirtual, type RunningVirtual, type VirtualOptions } from '../../src/virtual-iphone/index.ts';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createVirtual, startVirtual, type RunningVirtual, type VirtualOptions } from '../../src/virtual-iphone/index.ts';
 import { runTool, type ToolResult } from './support/tools.ts';
 
 describe('libimobiledevice\'s tools and the virtual iPhone', function () {
@@ -35,6 +37,24 @@ describe('libimobiledevice\'s tools and the virtual iPhone', function () {
       const virtual = await phone({ productType: 'iPhone10,4', ios: '15.6.1' });
       assert.match(virtual.udid, /^[0-9a-f]{40}$/);
       assert.equal(await output(virtual, 'idevice_id', '-l'), virtual.udid);
+    });
+
+    it('lists several phones behind one muxer, over TCP and a UNIX socket, and each answers for itself', async () => {
+      const socketPath = join(tmpdir(), `mux-${process.pid}.sock`);
+      const virtual = await phone({ mux: { socketPath } });
+      const other = await createVirtual({ seed: 4, onFault: fail, name: 'Other' });
+      virtual.mux.addPhone(other);
+      try {
+        const udids = [virtual.udid, other.identity.udid];
+        for (const address of [virtual.address, `UNIX:${socketPath}`]) {
+          assert.deepEqual((await runTool('idevice_id', ['-l'], address)).output.trim().split('\n').toSorted(), udids.toSorted());
+          for (const udid of udids) assert.equal((await runTool('ideviceinfo', ['-u', udid, '-k', 'UniqueDeviceID'], address)).output.trim(), udid);
+        }
+        virtual.mux.removePhone(virtual.phone);
+        assert.equal(await output(virtual, 'idevice_id', '-l'), other.identity.udid);
+      } finally {
+        other.close();
+      }
     });
 
     it('lists nothing once the phone is detached', async () => {
