@@ -213,8 +213,8 @@ export class Library {
    */
   async openForRestore(apple: AppleFolder, target: string): Promise<EntryFolder> {
     return await onDisk(apple.path, async () => {
-      const scratch = await makeScratch(this.#context);
       const substitutes = await spareFiles(this.#context, apple);
+      const scratch = await makeScratch(this.#context);
       return new EntryFolder({ fs: this.#context.fs, apple: apple.path, source: apple.udid, target, scratch, substitutes });
     });
   }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { EngineError } from '../../src/shared/errors.ts';
 import { FaultFileSystem, failAt, type Fault } from './support/fault-file-system.ts';
 import { addedBy, doRun, expectGood, expectNextRun, libraryRuns, prepareLibrary, type LibraryRun } from './support/library-runs.ts';
@@ -45,7 +46,7 @@ describe('faults: every operation of the library fails once', function () {
       const where = `${run} run, ${fault} at operation ${k}`;
       const error: unknown = await doRun(root, run, new FaultFileSystem(failAt(k, fault)).fs).catch((reason: unknown) => reason);
       if (error !== undefined) {
-        assert.ok(error instanceof EngineError, `${where}: ${String(error)}`);
+        assert.ok(error instanceof EngineError, `${where}: ${inspect(error)}`);
         assert.equal(error.code, expected[fault], where);
       }
       const entries = await expectGood(root, where);

@@ -1,17 +1,24 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import type { BackupRequest, JobRun } from '../../../src/jobs/api.ts';
+import type { BackupRequest, Engine, JobRun } from '../../../src/jobs/api.ts';
+import type { EngineParts } from '../../../src/jobs/engine.ts';
 import type { HistoryEntry } from '../../../src/library/index.ts';
+import type { LinkTimings } from '../../../src/mobilebackup2/index.ts';
 import { EngineError } from '../../../src/shared/errors.ts';
 import type { JobEvent } from '../../../src/shared/job-events.ts';
 import type { VirtualOptions, WireFault, WirePoint } from '../../../src/virtual-iphone/index.ts';
 import { Stage, run, type StagedPhone } from '../../interop/support/stage.ts';
 import { ChangingContent } from './engine-content.ts';
+import { FaultFileSystem } from './fault-file-system.ts';
 import { memoryFolder } from './memory-folder.ts';
 import { isRecord, treePrint } from './engine-tree.ts';
 
 export const password = 'correct horse';
-export type RunKind = 'full' | 'incremental' | 'encrypted';
+/** `resumed`: each run goes on from one that was cut in the middle. */
+export type RunKind = 'full' | 'incremental' | 'encrypted' | 'resumed';
+
+/** The file in which a run is cut that another one goes on from. */
+export const resumedFile = 5;
 
 /** How a run ended, and what was told meanwhile. */
 export interface Attempt {
@@ -28,7 +35,12 @@ interface BenchOptions extends Partial<VirtualOptions> {
   readonly kind?: RunKind;
   /** In place of a folder in memory. */
   readonly parent?: string;
+  /** Without disk threads and without waiting for the disk: three times as fast. */
+  readonly isQuick?: boolean;
 }
+
+/** Waits as short as a busy machine allows, for a phone that falls silent. */
+export const shortTimings: Partial<LinkTimings> = { opening: 2000, stream: 1000, betweenFiles: 1000, listedCheck: 250, silence: 1000, close: 100 };
 
 /** A phone of ten files with one good backup of it, to be followed by runs that fail. */
 export class EngineBench {
@@ -40,22 +52,24 @@ export class EngineBench {
   password: string | undefined = password;
   /** Hears the events of a run as they come. */
   onEvent: ((event: JobEvent) => void) | undefined;
+  readonly #isQuick: boolean;
   readonly #prints = new Map<string, Map<string, string>>();
 
-  private constructor(stage: Stage, phone: StagedPhone, content: ChangingContent, kind: RunKind) {
+  private constructor(stage: Stage, phone: StagedPhone, content: ChangingContent, { kind = 'incremental', isQuick = false }: BenchOptions) {
     this.stage = stage;
     this.phone = phone;
     this.content = content;
     this.kind = kind;
+    this.#isQuick = isQuick;
   }
 
   /** Pairs and makes the first backup. */
   static async open(options: BenchOptions = {}): Promise<EngineBench> {
-    const { kind = 'incremental', parent = memoryFolder(), ...rest } = options;
+    const { kind: _, isQuick: __, parent = memoryFolder(), ...rest } = options;
     const stage = await Stage.open(parent);
     const content = new ChangingContent();
     const phone = await stage.phone({ content, iterations: { sha256: 100, sha1: 10 }, ...rest });
-    const bench = new EngineBench(stage, phone, content, kind);
+    const bench = new EngineBench(stage, phone, content, options);
     await stage.engine(phone).pair({ udid: phone.udid, patience: 5000 }, run());
     return bench;
   }
@@ -65,7 +79,7 @@ export class EngineBench {
   }
 
   /** One run by a new engine, with its own handle of the library: a lock left by an earlier one would stop it. */
-  async attempt(faults: readonly WireFault[] = [], signal?: AbortSignal): Promise<Attempt> {
+  async attempt(faults: readonly WireFault[] = [], { signal, ...parts }: EngineParts & { readonly signal?: AbortSignal } = {}): Promise<Attempt> {
     this.phone.phone.setMoods({ faults });
     const told = run(signal);
     const job: JobRun = {
@@ -76,7 +90,7 @@ export class EngineBench {
       },
     };
     const before = this.content.sent;
-    const ended = await this.#backUp(job).then((entry) => ({ entry, error: undefined }), failure);
+    const ended = await this.#backUp(job, parts).then((entry) => ({ entry, error: undefined }), failure);
     const isStruck = this.phone.phone.moods.faults.length === 0;
     this.phone.phone.setMoods({ faults: [] });
     if (ended.entry) this.#prints.set(ended.entry.id, treePrint(ended.entry.path, isRecord));
@@ -93,14 +107,14 @@ export class EngineBench {
 
   /** Every entry that a run has made is in the history as it was then, and nothing else is. */
   async expectUnharmed(): Promise<void> {
-    const { entries } = await this.stage.engine(this.phone).history();
+    const { entries } = await this.engine().history();
     assert.deepEqual(entries.map((entry) => entry.id).toSorted(), [...this.#prints.keys()].toSorted());
     for (const { id, path } of entries) assert.deepEqual(treePrint(path, isRecord), this.#prints.get(id), `entry ${id}`);
   }
 
   /** Every entry passes our own check of all bytes. */
   async expectVerified(): Promise<void> {
-    const { entries } = await this.stage.engine(this.phone).verify({ level: 'bytes' }, run());
+    const { entries } = await this.engine().verify({ level: 'bytes' }, run());
     assert.equal(entries.length, this.#prints.size);
     for (const { entry, record, damage } of entries) assert.deepEqual([record.result, damage], ['good', []], entry.id);
   }
@@ -118,10 +132,15 @@ export class EngineBench {
     return this.stage.close();
   }
 
-  #backUp(job: JobRun): Promise<HistoryEntry> {
+  /** An engine as this bench wants it. */
+  engine(parts: EngineParts = {}): Engine {
+    return this.stage.engine(this.phone, 'library', { ...(this.#isQuick && { fs: new FaultFileSystem({}).fs }), ...parts });
+  }
+
+  #backUp(job: JobRun, parts: EngineParts): Promise<HistoryEntry> {
     const encryption = this.kind === 'encrypted' ? ({ encryption: 'on', password: this.password } as const) : ({ encryption: 'keep' } as const);
     const request: BackupRequest = { udid: this.phone.udid, full: this.kind === 'full', ...encryption };
-    return this.stage.engine(this.phone).backup(request, job);
+    return this.engine(parts).backup(request, job);
   }
 }
 

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createEngine } from '../../../src/jobs/engine.ts';
+import { createEngine, type EngineParts } from '../../../src/jobs/engine.ts';
 import type { Engine, JobRun } from '../../../src/jobs/api.ts';
 import type { JobEvent } from '../../../src/shared/job-events.ts';
 import { createContent, type GeneratedSpec } from '../../../src/virtual-iphone/content/index.ts';
@@ -38,8 +38,8 @@ export class Stage {
     return { ...virtual, udid: virtual.phone.identity.udid };
   }
 
-  engine(phone: StagedPhone, library = 'library'): Engine {
-    const engine = createEngine({ library: join(this.folder, library), muxer: phone.address });
+  engine(phone: StagedPhone, library = 'library', parts?: EngineParts): Engine {
+    const engine = createEngine({ library: join(this.folder, library), muxer: phone.address }, parts);
     this.#closers.push(() => engine.close());
     return engine;
   }
