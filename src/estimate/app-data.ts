@@ -18,6 +18,8 @@ const unknown: Share = { low: 0.06, likely: 0.5, high: 1 };
 const streaming: Share = { low: 0.05, likely: 0.25, high: 1 };
 /** What people make on the phone is kept. */
 const making: Share = { low: 0.2, likely: 0.65, high: 1 };
+/** Apple's own apps have their data elsewhere (Messages, Photos, Notes, Health): in their containers are settings and caches. */
+const apple: Share = { low: 0.01, likely: 0.2, high: 1 };
 /** Messengers keep what they receive, as there is no other copy. */
 const messenger: Share = { low: 0.4, likely: 0.85, high: 1 };
 
@@ -33,7 +35,7 @@ const messengers: ReadonlySet<string> = new Set([
 
 /** What a backup will hold of an app with so many bytes of documents and data. */
 export function appDataRange({ bundleId, genre }: Pick<InstalledApp, 'bundleId' | 'genre'>, dynamicUsage: number): SizeRange {
-  const share = messengers.has(bundleId) ? messenger : (byGenre.get(genre ?? '') ?? unknown);
+  const share = messengers.has(bundleId) ? messenger : (byGenre.get(genre ?? '') ?? (bundleId.startsWith('com.apple.') ? apple : unknown));
   return range(dynamicUsage * share.low, dynamicUsage * share.likely, dynamicUsage * share.high);
 }
 

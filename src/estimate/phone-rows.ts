@@ -67,13 +67,18 @@ export function addAppRow(tree: RowTree, view: PhoneView, bundleId: string, byte
  */
 const systemShare = { low: 0.03, likely: 0.14, high: 0.28 } as const;
 
+/** Health, and mostly calls and Safari's history, go into encrypted backups only; beside messages they are small. */
+const encryptedShare = 0.06;
+
 /** What no source names: messages with attachments, settings, mail. The rest of the used storage bounds it. */
 export function restRange(facts: EstimateFacts, view: PhoneView): SizeRange | undefined {
   const { camera } = facts;
   if (view.mostData === undefined || !view.apps || !camera || !isSettled(facts, 'apps', 'camera-roll', 'disk-usage')) return undefined;
+  const { mostData } = view;
   const named = [...view.apps.data.values()].reduce((sum, bytes) => sum + bytes, 0) + camera.bytes;
-  const rest = view.mostData - named;
+  const rest = mostData - named;
   if (rest <= 0) return undefined;
-  const part = (share: number): number => Math.max(0, rest - view.mostData! * share);
-  return range(part(systemShare.high), part(systemShare.likely), part(systemShare.low));
+  const withheld = facts.isEncrypted === false ? encryptedShare : 0;
+  const part = (share: number): number => Math.max(0, rest - mostData * share);
+  return range(part(systemShare.high) * (1 - 3 * withheld), part(systemShare.likely) * (1 - withheld), part(systemShare.low));
 }
