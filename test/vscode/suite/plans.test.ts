@@ -48,10 +48,11 @@ describe('a plan in the editor', function () {
   });
 
   it('is of a language of its own and says what is wrong, with the repair', async () => {
-    const { languageId, uri, lineAt } = await show('wrong.iphone-backup.yaml', 'version: 1\ninclude:\n  - mesages\n');
+    const document = await show('wrong.iphone-backup.yaml', 'version: 1\ninclude:\n  - mesages\n');
+    const { languageId, uri } = document;
     assert.equal(languageId, 'iphone-backup-plan');
     assert.deepEqual(await until(() => codes(uri), (found) => found.length > 0), ['plan.unknown-category']);
-    const actions = await commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', uri, lineAt(2).range, 'quickfix');
+    const actions = await commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', uri, document.lineAt(2).range, 'quickfix');
     const fix = actions.find(({ title }) => title.includes('messages'));
     assert.ok(fix?.edit && (await workspace.applyEdit(fix.edit)));
     assert.deepEqual(await until(() => codes(uri), (found) => found.length === 0), []);
