@@ -14,6 +14,17 @@ export const recordSeed = 1;
 export const recordBytes = readFileSync(new URL('fixtures/pair-record.plist', import.meta.url));
 export const record = readPlist(recordBytes) as PlistDict;
 
+/** A Pair request with the certificates of the record. */
+export function pairRequest(change: PlistDict = {}): PlistDict {
+  const { HostID, SystemBUID, RootCertificate, HostCertificate, DeviceCertificate } = record;
+  return {
+    Request: 'Pair',
+    ProtocolVersion: '2',
+    PairRecord: { HostID, SystemBUID, RootCertificate, HostCertificate, DeviceCertificate, ...change } as PlistDict,
+    PairingOptions: { ExtendedPairingErrors: true },
+  };
+}
+
 /** A value as text: strings and data as they are, anything else as JSON. */
 export function textOf(value: PlistValue | undefined): string {
   if (typeof value === 'string') return value;

@@ -76,8 +76,10 @@ async function fetchFile<T>(host: HostFolder, path: string, sink: Sink<T>): Prom
     },
   });
   if (status.code === linkStatus.ok && !failure && seen) return { value: sink.result(), code: 0 };
-  const text = failure?.text ?? status.text ?? '';
-  return { value: undefined, code: fileCodeOf(status, path) ?? failure?.code ?? linkStatus.notFound, text };
+  const code = fileCodeOf(status, path) ?? failure?.code ?? linkStatus.notFound;
+  // Logs show the file's own words for a missing file, else those of the status ("Multi status").
+  const texts = code === linkStatus.notFound ? [failure?.text, status.text] : [status.text, failure?.text];
+  return { value: undefined, code, text: texts.find((text) => text !== undefined) ?? '' };
 }
 
 /** The host's code for one path of a batch: the multi status says it for each file, else the status is of the file. */

@@ -22,6 +22,8 @@ export class MemoryHost {
   readonly files = new Map<string, Buffer>();
   readonly folders = new Set<string>();
   readonly messages: HostMessage[] = [];
+  /** The same as they came. */
+  readonly units: Buffer[] = [];
   /** Paths uploaded, in order; and the errors among them. */
   readonly uploads: string[] = [];
   readonly failedUploads = new Map<string, string>();
@@ -70,7 +72,7 @@ export class MemoryHost {
   }
 
   forget(): void {
-    for (const list of [this.messages, this.uploads, this.sent, this.chunkLengths]) list.length = 0;
+    for (const list of [this.messages, this.units, this.uploads, this.sent, this.chunkLengths]) list.length = 0;
     this.failedUploads.clear();
   }
 
@@ -186,8 +188,10 @@ export class MemoryHost {
   }
 
   async #message(): Promise<HostMessage> {
-    const message = asArray(readPlist(await this.#next())) as HostMessage;
+    const unit = await this.#next();
+    const message = asArray(readPlist(unit)) as HostMessage;
     this.messages.push(message);
+    this.units.push(Buffer.from(unit));
     return message;
   }
 
