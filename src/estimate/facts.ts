@@ -1,4 +1,4 @@
-import type { DiskUsage, InstalledApp } from '../device/index.ts';
+import type { ConnectionKind, DiskUsage, InstalledApp } from '../device/index.ts';
 import type { EstimateSource, EstimateSourceId } from '../shared/estimate.ts';
 import type { Finding } from '../shared/finding.ts';
 import type { BackupSizes } from './backup-sizes.ts';
@@ -24,6 +24,7 @@ export interface EarlierRun {
   readonly seconds: number;
   /** Bytes of the whole backup that came out. */
   readonly size: number;
+  readonly connection: ConnectionKind | undefined;
 }
 
 /** All that is known at a moment; each source fills in its own. */

@@ -110,7 +110,7 @@ class BackupRun {
     }
     if (result.isFullBackup === true && draft.start.base && !request.full) job.notice({ code: 'full-instead-of-incremental' });
     job.progress.phase('publishing');
-    const entry = await this.#publish(draft);
+    const entry = await this.#publish(draft, result);
     job.progress.phase('finished');
     return entry;
   }
@@ -126,13 +126,14 @@ class BackupRun {
     }
   }
 
-  async #publish(draft: Draft): Promise<HistoryEntry> {
-    const { isEncrypted, custom, job, madeBy, request } = this.#options;
+  async #publish(draft: Draft, result: ConversationResult): Promise<HistoryEntry> {
+    const { device, isEncrypted, custom, job, madeBy, request } = this.#options;
     const duration = (performance.now() - this.#started) / 1000;
     if (custom) return await custom.publish(draft, { duration, madeBy });
     const manifest = isEncrypted ? await openOwnManifest(draft, request.password, job) : undefined;
     try {
-      const published = await draft.publish({ duration, madeBy, signal: job.signal, plainManifest: manifest?.database });
+      const transfer = { bytes: result.bytes, connection: device.device.connection };
+      const published = await draft.publish({ duration, transfer, madeBy, signal: job.signal, plainManifest: manifest?.database });
       if (published.missing > 0) job.log('warn', `${published.missing} files of the manifest did not arrive: the entry is not complete`);
       return published.entry;
     } finally {

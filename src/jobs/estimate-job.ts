@@ -9,7 +9,7 @@ import { demandOf, namesDemand } from './demand.ts';
 import { readDeviceFacts } from './device-facts.ts';
 import { readEncryption } from './encryption-job.ts';
 import { EstimateBoard } from './estimate-board.ts';
-import { completeOnes, diskOf, earlierRuns, phoneDateOf, readApps, readBackupSizes, readUsage, walkCamera } from './estimate-sources.ts';
+import { completeOnes, diskOf, earlierRuns, phoneDateOf, readApps, readBackupSizes, readUsage, runsLike, walkCamera } from './estimate-sources.ts';
 import type { JobContext } from './job-context.ts';
 import type { RestoreDeps } from './restore-job.ts';
 
@@ -90,6 +90,7 @@ async function readIdentity(device: DeviceConnection, board: EstimateBoard): Pro
   const { deviceName, iosVersion } = await readDeviceFacts(device);
   board.facts.deviceName = deviceName;
   board.facts.iosVersion = iosVersion;
+  board.facts.runs = runsLike(board.facts.runs, device.device.connection);
   board.facts.phoneTime = (await readPhoneTime(device).catch(() => undefined)) ?? board.facts.phoneTime;
   board.facts.isEncrypted = await readEncryption(device).catch(() => board.facts.isEncrypted);
   board.changed();

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { statfs } from 'node:fs/promises';
-import { AfcClient, hasCloudPhotos, listApps, readDiskUsage, walkMedia, type DeviceConnection } from '../device/index.ts';
+import { AfcClient, hasCloudPhotos, listApps, readDiskUsage, walkMedia, type ConnectionKind, type DeviceConnection } from '../device/index.ts';
 import { CameraTally, addUpBackup, mediaRoots, type BackupSizes, type EarlierRun, type EstimateFacts } from '../estimate/index.ts';
 import { ManifestReader } from '../format/index.ts';
 import type { HistoryEntry, Library } from '../library/index.ts';
@@ -13,12 +13,19 @@ const walkLimit = 300_000;
 export const completeOnes = (entries: readonly HistoryEntry[]): HistoryEntry[] =>
   entries.filter(({ isComplete, kind, verification }) => isComplete && kind !== 'custom' && verification?.result !== 'damaged');
 
-/** Runs of this device that were timed. What an incremental one sent is about what its entry occupies. */
+/** Runs of this device that were timed; what older ones sent is guessed from what their entries occupy. */
 export function earlierRuns(entries: readonly HistoryEntry[]): EarlierRun[] {
-  return entries.flatMap(({ date, kind, duration, size, ownSize }) => {
+  return entries.flatMap(({ date, kind, duration, size, ownSize, transfer }) => {
     if (duration === undefined || !(duration > 0) || (kind !== 'full' && kind !== 'incremental')) return [];
-    return [{ date, isFull: kind === 'full', bytes: kind === 'full' ? size : Math.min(size, ownSize), seconds: duration, size }];
+    const bytes = transfer?.bytes ?? (kind === 'full' ? size : Math.min(size, ownSize));
+    return [{ date, isFull: kind === 'full', bytes, seconds: duration, size, connection: transfer?.connection }];
   });
+}
+
+/** Runs over the same kind of connection, where there are any: a cable is several times as fast. */
+export function runsLike(runs: readonly EarlierRun[], connection: ConnectionKind): readonly EarlierRun[] {
+  const same = runs.filter((run) => run.connection === connection);
+  return same.length > 0 ? same : runs;
 }
 
 export async function diskOf(folder: string): Promise<EstimateFacts['disk']> {

@@ -30,6 +30,7 @@ export function parseBackupRecord(json: JsonObject): BackupRecord | undefined {
     size: jsonNumber(json['size']) ?? 0,
     ownSize: jsonNumber(json['ownSize']) ?? 0,
     duration: jsonNumber(json['duration']),
+    ...parseTransfer(json['transfer']),
     isLocked: jsonBoolean(json['isLocked']) ?? false,
     verification: parseVerification(json['verification']),
     selection: jsonString(json['selection']),
@@ -42,6 +43,14 @@ function parseLeftOut(json: unknown): BackupRecord['leftOut'] {
   if (!isJsonObject(json)) return undefined;
   const [files, bytes] = [jsonNumber(json['files']), jsonNumber(json['bytes'])];
   return files === undefined || bytes === undefined ? undefined : { files, bytes };
+}
+
+/** Older records have none. */
+function parseTransfer(json: unknown): Pick<BackupRecord, 'transfer'> {
+  if (!isJsonObject(json)) return {};
+  const bytes = jsonNumber(json['bytes']);
+  const connection = json['connection'] === 'usb' || json['connection'] === 'network' ? json['connection'] : undefined;
+  return bytes === undefined || connection === undefined ? {} : { transfer: { bytes, connection } };
 }
 
 function parseVerification(json: unknown): VerificationRecord | undefined {

@@ -15,13 +15,14 @@ import { writeJson } from './json-file.ts';
 import { libraryFile } from './layout.ts';
 import { runTask, type TaskOptions } from './run-task.ts';
 import { dropOlderSpares, keepSpare } from './spare.ts';
-import type { HistoryEntry } from './types.ts';
+import type { HistoryEntry, TransferRecord } from './types.ts';
 
 export interface PublishOptions extends TaskOptions {
   /** A decrypted Manifest.db in a private folder, so that an encrypted backup is compared with its manifest too. */
   readonly plainManifest?: string | undefined;
   /** Seconds that the run took. */
   readonly duration?: number | undefined;
+  readonly transfer?: TransferRecord | undefined;
   readonly note?: string | undefined;
   /** Name and version of this program. */
   readonly madeBy?: string | undefined;
@@ -115,6 +116,7 @@ async function describe(context: LibraryContext, record: DraftRecord, facts: Des
     size: gathered.size,
     ownSize: gathered.ownSize + (list?.size ?? 0),
     duration: options.duration,
+    ...(options.transfer && { transfer: options.transfer }),
     isLocked: false,
     verification: undefined,
     selection: record.selection,

@@ -7,6 +7,12 @@ export interface VerificationRecord {
   readonly damagedFiles: number;
 }
 
+export interface TransferRecord {
+  /** Bytes that passed, manifests included. */
+  readonly bytes: number;
+  readonly connection: 'usb' | 'network';
+}
+
 export type BackupKind = 'full' | 'incremental' | 'custom' | 'imported';
 
 /** One finished backup of the history, as `backup.json` tells. Sizes in bytes. */
@@ -27,6 +33,8 @@ export interface HistoryEntry {
   readonly ownSize: number;
   /** Seconds; `undefined` for imports. */
   readonly duration: number | undefined;
+  /** What the device sent in this run, and how; unknown of older entries and imports. */
+  readonly transfer?: TransferRecord | undefined;
   readonly isLocked: boolean;
   readonly verification: VerificationRecord | undefined;
   /** Of a custom backup, a term a line: what it holds, and after `except ` what it does not. */

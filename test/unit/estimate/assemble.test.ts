@@ -189,7 +189,7 @@ describe('estimate: what follows', () => {
   it('tells the time from earlier runs, none before the first', () => {
     const last = lastOf(sizesOf(partOf('HomeDomain', 'messages', 10e9)));
     assert.equal(assemble(factsOf({ last, usage })).seconds, undefined);
-    const runs = [{ date: daysAgo(10), isFull: true, bytes: 10e9, seconds: 1000, size: 10e9 }, { date: daysAgo(20), isFull: true, bytes: 9e9, seconds: 600, size: 9e9 }];
+    const runs = [{ date: daysAgo(10), isFull: true, bytes: 10e9, seconds: 1000, size: 10e9, connection: undefined }, { date: daysAgo(20), isFull: true, bytes: 9e9, seconds: 600, size: 9e9, connection: undefined }];
     const { seconds } = assemble(factsOf({ last, usage, runs, isEncrypted: true }));
     assert.ok(seconds && seconds.low > 500 && seconds.low < seconds.high && seconds.high < 2000, JSON.stringify(seconds));
   });

@@ -73,14 +73,14 @@ describe('estimate: the tree of rows', () => {
 
 describe('estimate: the time of the next run', () => {
   it('is that of the preparations where hardly anything is sent', () => {
-    const runs = [{ date: daysAgo(1), isFull: false, bytes: 1e6, seconds: 30, size: 1e10 }, { date: daysAgo(2), isFull: true, bytes: 1e10, seconds: 530, size: 1e10 }];
+    const runs = [{ date: daysAgo(1), isFull: false, bytes: 1e6, seconds: 30, size: 1e10, connection: undefined }, { date: daysAgo(2), isFull: true, bytes: 1e10, seconds: 530, size: 1e10, connection: undefined }];
     const time = timeAhead(exactly(1e6), runs);
     assert.ok(time && time.low > 10 && time.high < 100, JSON.stringify(time));
   });
 
   it('is never a figure that is none', () => {
     for (const run of [{ bytes: 0, seconds: 0 }, { bytes: -1, seconds: 5 }, { bytes: 1e9, seconds: Number.NaN }]) {
-      assert.equal(timeAhead(exactly(1e9), [{ date: daysAgo(1), isFull: true, size: 1, ...run }]), undefined);
+      assert.equal(timeAhead(exactly(1e9), [{ date: daysAgo(1), isFull: true, size: 1, connection: undefined, ...run }]), undefined);
     }
   });
 });
