@@ -14,14 +14,15 @@ export interface ManifestRow {
   readonly blob: Buffer | undefined;
 }
 
-/** A row with its place in the table, for bulk work; `blob` only where it was asked for. */
+/** A row with its place in the table. */
 export interface ManifestEntry extends ManifestRow {
   readonly rowId: number;
 }
 
 /** What is too large to be a row of Apple's is read as NULL. */
-const identity = 'fileID, domain, relativePath, CASE WHEN flags BETWEEN 0 AND 65535 THEN flags END AS flags';
-const columns = `${identity}, CASE WHEN length(file) <= ${16 << 20} THEN file END AS file`;
+const columns = `fileID, domain, relativePath,
+  CASE WHEN flags BETWEEN 0 AND 65535 THEN flags END AS flags,
+  CASE WHEN length(file) <= ${16 << 20} THEN file END AS file`;
 
 /**
  * A plain Manifest.db, opened read-only and immutable: an ordinary open of a WAL database would create files inside the
@@ -68,10 +69,10 @@ export class ManifestReader {
     for (const row of this.#iterate(this.#prepare(`SELECT ${columns} FROM Files`))) yield manifestRow(row);
   }
 
-  /** All rows in table order with their places; without records it costs a third. */
-  *entries({ withBlobs, onlyDirectories = false }: { readonly withBlobs: boolean; readonly onlyDirectories?: boolean }): Generator<ManifestEntry> {
+  /** All rows in table order with their places, or the directories among them. */
+  *entries({ onlyDirectories = false } = {}): Generator<ManifestEntry> {
     const condition = onlyDirectories ? `WHERE flags & ${fileFlag.directory}` : '';
-    const statement = this.#prepare(`SELECT rowid AS place, ${withBlobs ? columns : identity} FROM Files ${condition} ORDER BY rowid`);
+    const statement = this.#prepare(`SELECT rowid AS place, ${columns} FROM Files ${condition} ORDER BY rowid`);
     for (const row of this.#iterate(statement)) yield { rowId: Number(row['place']), ...manifestRow(row) };
   }
 

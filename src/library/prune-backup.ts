@@ -7,7 +7,7 @@ import { DataError } from '../shared/errors.ts';
 import type { AppDomains, Selection } from '../shared/selection.ts';
 import { contentPath } from './checksum-file.ts';
 import { linkOrCopy } from './clone.ts';
-import { Ancestors, isDirectoryRow, isFileRow, isNamed, isProven, itemOf, type NamedRow } from './prune-rows.ts';
+import { Ancestors, isDirectoryRow, isFileRow, isNamed, isProven, isSound, itemOf, recordOf, type NamedRow } from './prune-rows.ts';
 import { RowMarks } from './row-marks.ts';
 import type { TaskContext } from './task.ts';
 
@@ -20,6 +20,7 @@ export interface PruneRequest {
   readonly to: string;
   /** Where the plain Manifest.db of the custom backup is written; must not exist, and lies in a private folder. */
   readonly database: string;
+  readonly isEncrypted: boolean;
   readonly selection: Selection;
   readonly apps: readonly AppDomains[];
 }
@@ -34,7 +35,10 @@ export interface PruneResult {
   readonly domains: readonly string[];
   /** Chosen files that the phone did not send: a row without its file would fail a restore, so it is left out. */
   readonly missing: number;
-  /** Chosen rows whose id is not the SHA-1 of their name: nothing proves whose content theirs would be. */
+  /**
+   * Chosen rows that are left out because their id is not the SHA-1 of their name, so that nothing proves whose content
+   * theirs would be, or because no device could restore them by their record.
+   */
   readonly unproven: number;
 }
 
@@ -49,6 +53,7 @@ class Pruner {
   readonly #context: TaskContext;
   readonly #request: PruneRequest;
   readonly #matches: SelectionPredicate;
+  readonly #hasConditions: boolean;
   readonly #kept = new RowMarks();
   readonly #ancestors = new Ancestors();
   readonly #shards = new Set<string>();
@@ -60,6 +65,7 @@ class Pruner {
     this.#context = context;
     this.#request = request;
     this.#matches = compileSelection(request.selection, request.apps);
+    this.#hasConditions = hasConditions(request.selection);
   }
 
   run(): PruneResult {
@@ -74,9 +80,9 @@ class Pruner {
     return { ...this.#counts, leftOut: this.#leftOut, rows: this.#kept.size, domains: [...this.#domains] };
   }
 
-  /** What is chosen, whose content goes to its new place. Records are read only for conditions on what stands in them. */
+  /** What is chosen, whose content goes to its new place. */
   #choose(manifest: ManifestReader): void {
-    for (const row of manifest.entries({ withBlobs: hasConditions(this.#request.selection) })) {
+    for (const row of manifest.entries()) {
       if (isNamed(row) && !isDirectoryRow(row) && this.#take(row)) this.#keep(row);
       this.#context.advance(1, 0);
     }
@@ -88,9 +94,11 @@ class Pruner {
     this.#domains.add(row.domain);
   }
 
+  /** The records of rows that are not chosen are read only for conditions on what stands in them. */
   #take(row: NamedRow): boolean {
-    if (!this.#matches(itemOf(row))) return this.#leave(row);
-    if (!isProven(row)) {
+    const early = this.#hasConditions ? recordOf(row) : undefined;
+    if (!this.#matches(itemOf(row, early))) return this.#leave(row);
+    if (!isProven(row) || !isSound(row, early ?? recordOf(row), this.#request.isEncrypted)) {
       this.#counts.unproven++;
       return this.#leave(row);
     }
@@ -126,13 +134,13 @@ class Pruner {
     }
   }
 
-  /** Throws `data.damaged` where a directory above a chosen file has no row. */
+  /** Throws `data.damaged` where a directory above a chosen file has no sound row. */
   #addAncestors(manifest: ManifestReader): void {
-    for (const row of manifest.entries({ withBlobs: false, onlyDirectories: true })) {
-      if (isNamed(row) && isProven(row) && this.#ancestors.take(row.fileId)) this.#kept.set(row.rowId);
+    for (const row of manifest.entries({ onlyDirectories: true })) {
+      if (isNamed(row) && isProven(row) && isSound(row, recordOf(row), false) && this.#ancestors.take(row.fileId)) this.#kept.set(row.rowId);
       this.#context.advance(0, 0);
     }
-    if (!this.#ancestors.areComplete) throw new DataError('data.damaged', 'A directory above a chosen file has no row', { subject: appleFile.database });
+    if (!this.#ancestors.areComplete) throw new DataError('data.damaged', 'A directory above a chosen file has no sound row', { subject: appleFile.database });
   }
 
   #write(): void {

@@ -1,6 +1,6 @@
 import { fileId } from '../format/file-id.ts';
 import type { ManifestEntry } from '../format/manifest-reader.ts';
-import { readMbFile } from '../format/mb-file.ts';
+import { kindOfMode, readMbFile, type MbFile } from '../format/mb-file.ts';
 import { fileFlag, fileIdPattern } from '../format/names.ts';
 import type { SelectionItem } from '../selection/index.ts';
 import { DataError } from '../shared/errors.ts';
@@ -23,20 +23,31 @@ export const isDirectoryRow = ({ flags }: NamedRow): boolean => (flags & fileFla
 /** Whether a row's id is the SHA-1 of its name: only then is it known whose content lies under the id. */
 export const isProven = ({ fileId: id, domain, relativePath }: NamedRow): boolean => id === fileId(domain, relativePath);
 
-/** A row as a selection sees it: with size and date where its record was read. Links have neither. */
-export function itemOf(row: NamedRow): SelectionItem {
-  const { domain, relativePath, blob } = row;
-  return blob && isFileRow(row) ? { domain, relativePath, ...recordOf(blob) } : { domain, relativePath };
-}
-
-function recordOf(blob: Buffer): Pick<SelectionItem, 'size' | 'modified'> {
+/** The record of a row; `undefined` when it cannot be read. */
+export function recordOf({ blob }: NamedRow): MbFile | undefined {
+  if (!blob) return undefined;
   try {
-    const { size, modified } = readMbFile(blob);
-    return { size: size !== undefined && size >= 0 ? size : undefined, modified };
+    return readMbFile(blob);
   } catch (error) {
-    if (error instanceof DataError) return {};
+    if (error instanceof DataError) return undefined;
     throw error;
   }
+}
+
+/** Whether a device could restore the row: its record is of this path and kind, and a file of an encrypted backup has its key. */
+export function isSound(row: NamedRow, record: MbFile | undefined, isEncrypted: boolean): boolean {
+  if (record?.relativePath !== row.relativePath) return false;
+  const kind = kindOfMode(record.mode);
+  if (isDirectoryRow(row)) return kind === 'directory';
+  return isFileRow(row) ? kind === 'file' && (record.encryptionKey !== undefined) === isEncrypted : kind === 'link';
+}
+
+/** A row as a selection sees it: with size and date where its record was read. Links have neither. */
+export function itemOf(row: NamedRow, record: MbFile | undefined): SelectionItem {
+  const { domain, relativePath } = row;
+  if (!record || !isFileRow(row)) return { domain, relativePath };
+  const { size, modified } = record;
+  return { domain, relativePath, size: size !== undefined && size >= 0 ? size : undefined, modified };
 }
 
 /** The directories above chosen files and links, up to the domains' roots: devices do not make missing parents when they restore. */

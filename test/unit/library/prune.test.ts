@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { compileSelection, selectionText, type Selection } from '../../../src/selection/index.ts';
@@ -10,8 +11,8 @@ import { readMbFile } from '../../../src/format/mb-file.ts';
 import type { CustomResult, DraftRequest, HistoryEntry, Library } from '../../../src/library/index.ts';
 import { makeKeybag } from '../format/support/make-keybag.ts';
 import { TestLibrary, testRequest } from './support/library.ts';
-import { idOf, type TestFile } from './support/make-manifest.ts';
-import { encryptFiles, runPhone, testUdid, type Secrets } from './support/phone.ts';
+import { idOf, makeManifest, type TestFile } from './support/make-manifest.ts';
+import { encryptFiles, put, runPhone, testUdid, type Secrets } from './support/phone.ts';
 import { Dice, randomFiles, randomSelection, testApps } from './support/random-phone.ts';
 
 const password = 'correct horse';
@@ -239,6 +240,41 @@ describe('library: custom backups', () => {
     }
   });
 
+  it('leave out rows that nothing proves or nobody could restore, and are none where a directory is lost', async () => {
+    const home = new TestLibrary();
+    try {
+      const library = await home.open();
+      const files = randomFiles(new Dice('hostile'), 40).filter(({ domain }) => domain === 'HomeDomain');
+      const selection: Selection = { include: [{ kind: 'domain', domain: 'HomeDomain' }], exclude: [] };
+      const [first, second] = files;
+      assert.ok(first && second);
+      const id = idOf(first.domain, first.path);
+      const publish = async (sql: string): Promise<CustomResult> => {
+        const draft = await library.startDraft({ ...testRequest, selection: selectionText(selection) });
+        try {
+          await runPhone(draft.folder, { files });
+          await put(draft.folder, `${testUdid}/Manifest.db`, changed(makeManifest(files), sql));
+          const manifest = await draft.openManifest(undefined);
+          try {
+            return await draft.publishSelected({ manifest, selection, apps: [] });
+          } finally {
+            await manifest.close();
+          }
+        } finally {
+          await draft.close();
+        }
+      };
+      const lying = `UPDATE Files SET relativePath = 'Library/SMS/other' WHERE fileID = '${id}'`;
+      const result = await publish(`${lying}; UPDATE Files SET file = x'62706c697374303000' WHERE fileID = '${idOf(second.domain, second.path)}'; INSERT INTO Files VALUES (NULL, NULL, NULL, 16, NULL)`);
+      assert.deepEqual([result.unproven, result.entry.files], [2, files.length - 2]);
+      assert.deepEqual((await library.verify(result.entry, { level: 'bytes' })).damage, []);
+      await assert.rejects(publish("DELETE FROM Files WHERE relativePath = 'Library'"), { code: 'data.damaged' });
+      await assert.rejects(publish("DROP TABLE Files; CREATE VIEW Files AS SELECT 1 AS fileID, 'HomeDomain' AS domain, 'x' AS relativePath, 1 AS flags, x'' AS file"), { code: 'data.manifest' });
+    } finally {
+      home.remove();
+    }
+  });
+
   it('keep the password of the phone, and leave no decrypted manifest behind', async () => {
     const home = new TestLibrary();
     try {
@@ -264,6 +300,19 @@ describe('library: custom backups', () => {
     }
   });
 });
+
+/** A database after some SQL. */
+function changed(database: Buffer, sql: string): Buffer {
+  const folder = mkdtempSync(join(tmpdir(), 'changed-'));
+  const path = join(folder, 'Manifest.db');
+  writeFileSync(path, database);
+  const opened = new DatabaseSync(path);
+  opened.exec(sql);
+  opened.close();
+  const bytes = readFileSync(path);
+  rmSync(folder, { recursive: true });
+  return bytes;
+}
 
 function filesBelow(folder: string): string[] {
   mkdirSync(folder, { recursive: true });
