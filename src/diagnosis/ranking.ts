@@ -6,8 +6,9 @@ const severityOrder = { blocker: 0, warning: 1, info: 2 } as const;
 /** A suspicion of the failed run that a check confirms rises by this much; what most devices show confirms little. */
 const confirmation = { blocker: 1, warning: 0.8, info: 0.2 } as const;
 
-/** What checks found that the error does not point to stands behind what it points to, the graver the nearer. */
-const unrelated = { blocker: 0.45, warning: 0.2, info: 0.05 } as const;
+/** What checks found counts by itself, too: more than the second guess at what an error may mean. */
+const seenAlone = { blocker: 0.6, warning: 0.5, info: 0.05 } as const;
+const secondGuess = 0.5;
 
 /** Less telling signs than this name no cause. */
 const leastWeight = 0.2;
@@ -15,7 +16,7 @@ const leastWeight = 0.2;
 /** All that checks found, what stops a backup first. */
 export function rankFindings(checks: readonly CheckResult[]): Diagnosed[] {
   return unique(checks.flatMap(({ findings }) => findings)).toSorted(
-    (a, b) => severityOrder[a.severity] - severityOrder[b.severity] || placeOf(a.row) - placeOf(b.row),
+    (a, b) => severityOrder[a.severity] - severityOrder[b.severity] || standing(a) - standing(b) || placeOf(a.row) - placeOf(b.row),
   );
 }
 
@@ -26,8 +27,16 @@ export function diagnoseFailure(failed: FailedRun, checks: readonly CheckResult[
   const suspected = suspicions(failed, good);
   const rows = new Set([...suspected.keys(), ...seen.keys()]);
   if (suspected.size === 0) rows.add('error.other');
-  const scored = [...rows].map((row) => ({ found: combine(row, seen.get(row), failed), score: scoreOf(row, suspected.get(row), seen.get(row)) }));
+  for (const row of rows) if (knowledgeRow(row)?.follows?.some((cause) => rows.has(cause))) rows.delete(row);
+  const best = Math.max(leastWeight, ...[...suspected].map(([row, weight]) => confirmed(weight, seen.get(row))));
+  const scored = [...rows].map((row) => ({ found: combine(row, seen.get(row), failed), score: scoreOf(row, suspected.get(row), seen.get(row), best) }));
   return scored.toSorted((a, b) => b.score - a.score || placeOf(a.found.row) - placeOf(b.found.row)).map(({ found }) => found);
+}
+
+/** What a run that ended well has remarked on its way. */
+export function diagnoseRemarks(notices: FailedRun['notices']): Diagnosed[] {
+  const rows = knowledge.filter(({ signs }) => signs.some(({ code, notice }) => code === undefined && notice !== undefined && notices.includes(notice)));
+  return rows.map(({ id, severity }) => ({ row: id, severity, facts: {} }));
 }
 
 /** The row that an error alone points to, for checks that meet one. */
@@ -49,6 +58,7 @@ function suspicions(failed: FailedRun, good: ReadonlySet<string>): Map<string, n
 function holds(sign: Sign, { error, phase, notices, job }: FailedRun, good: ReadonlySet<string>): boolean {
   return (
     sign.code === error.code &&
+    (sign.subject === undefined || sign.subject === error.subject) &&
     (sign.phases === undefined || (phase !== undefined && sign.phases.includes(phase))) &&
     (sign.notice === undefined || notices.includes(sign.notice)) &&
     (sign.jobs === undefined || sign.jobs.includes(job)) &&
@@ -56,17 +66,22 @@ function holds(sign: Sign, { error, phase, notices, job }: FailedRun, good: Read
   );
 }
 
-function scoreOf(row: string, weight: number | undefined, seen: Diagnosed | undefined): number {
+function scoreOf(row: string, weight: number | undefined, seen: Diagnosed | undefined, best: number): number {
   if (seen && knowledgeRow(row)?.isGoodNews) return 3;
-  if (weight === undefined) return seen ? unrelated[seen.severity] : leastWeight;
-  return weight + (seen ? confirmation[seen.severity] : 0);
+  if (weight === undefined) return seen ? seenAlone[seen.severity] : leastWeight;
+  const score = confirmed(weight, seen);
+  return seen || score === best ? score : score * secondGuess;
 }
+
+const confirmed = (weight: number, seen: Diagnosed | undefined): number => weight + (seen ? confirmation[seen.severity] : 0);
 
 function combine(row: string, seen: Diagnosed | undefined, { error, phase }: FailedRun): Diagnosed {
   if (seen) return seen;
   const facts = { ...error.facts, code: error.code, ...(phase === undefined ? {} : { phase }) };
   return { row, severity: knowledgeRow(row)?.severity ?? 'warning', facts };
 }
+
+const standing = ({ row }: Diagnosed): number => (knowledgeRow(row)?.isStanding ? 1 : 0);
 
 function unique(findings: readonly Diagnosed[]): Diagnosed[] {
   return [...new Map(findings.map((found) => [found.row, found])).values()];

@@ -1,7 +1,6 @@
 import type { Library } from '../library/index.ts';
-import { errorFacts } from '../shared/errors.ts';
-import type { JobPhase } from '../shared/job-events.ts';
 import type { JobRun } from './api.ts';
+import { RunWitness } from './run-witness.ts';
 
 interface Noted {
   readonly library: Library;
@@ -9,7 +8,8 @@ interface Noted {
   readonly job: string;
 }
 
-const codesOfRefusal: ReadonlySet<string> = new Set(['host.locked', 'host.busy']);
+/** Errors of a run that found another one at work. */
+const wasInUse: ReadonlySet<string> = new Set(['host.locked', 'host.busy']);
 
 /**
  * Leaves a note in the library while `work` runs: it goes when all went well, tells how the run failed, and stays as it is
@@ -17,22 +17,17 @@ const codesOfRefusal: ReadonlySet<string> = new Set(['host.locked', 'host.busy']
  */
 export async function withRunNote<T>({ library, udid, job }: Noted, run: JobRun, work: (run: JobRun) => Promise<T>): Promise<T> {
   const begun = { udid, job, started: new Date() };
-  let phase: JobPhase | undefined;
-  const listener: JobRun['listener'] = (event) => {
-    if (event.type === 'progress') phase = event.progress.phase;
-    run.listener(event);
-  };
+  const witness = new RunWitness();
   const before = await library.lastRun(udid).catch(() => undefined);
   await attempt(() => library.noteRun({ ...begun, end: undefined }));
   try {
-    const value = await work({ ...run, listener });
+    const value = await work(witness.beside(run));
     await attempt(() => library.forgetRun(udid));
     return value;
   } catch (error) {
-    const { code } = errorFacts(error);
-    const end = { at: new Date(), code, phase };
+    const { error: { code }, phase } = witness.failed(job, error);
     // One that never began leaves the note of the run that was in its way.
-    await attempt(() => (before && codesOfRefusal.has(code) ? library.noteRun(before) : library.noteRun({ ...begun, end })));
+    await attempt(() => library.noteRun(before && wasInUse.has(code) ? before : { ...begun, end: { at: new Date(), code, phase } }));
     throw error;
   }
 }

@@ -39,7 +39,7 @@ export interface DiagnosisReport {
 export interface FailedRun {
   /** `backup`, `restore`, `pair`, `encryption`, ... */
   readonly job: string;
-  readonly error: Pick<ErrorFacts, 'kind' | 'code' | 'facts'>;
+  readonly error: Pick<ErrorFacts, 'kind' | 'code' | 'subject' | 'facts'>;
   /** What it was doing last. */
   readonly phase: JobPhase | undefined;
   /** What it had remarked before. */

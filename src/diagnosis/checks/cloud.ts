@@ -1,7 +1,7 @@
 import type { DeviceSummary } from '../../device/types.ts';
 import type { Diagnosed } from '../../shared/diagnosis-report.ts';
 import { found, type Check } from './check.ts';
-import { usedBytes } from './computer.ts';
+import { lastWhole, usedBytes } from './computer.ts';
 
 const second = 1000;
 const day = 24 * 3600 * second;
@@ -17,12 +17,12 @@ const cloud: Check = {
   good: 'iCloud Backup is on and up to date, as far as the device tells.',
   deadline: 20 * second,
   after: 'values',
-  run: async ({ phone, library, now }) => {
+  run: async (ports) => {
+    const { phone, now } = ports;
     const summary = await phone?.summary();
     if (!summary || (summary.cloudBackupEnabled === undefined && summary.lastCloudBackup === undefined)) return undefined;
     if (summary.cloudBackupEnabled === false) return [found('cloud.off')];
-    const entries = await library.entries().catch(() => []);
-    const needed = entries.find(({ isComplete, kind }) => isComplete && kind !== 'custom')?.size ?? usedBytes(summary) ?? 0;
+    const needed = (await lastWhole(ports))?.size ?? usedBytes(summary) ?? 0;
     const days = summary.lastCloudBackup ? Math.floor((now.getTime() - summary.lastCloudBackup.getTime()) / day) : undefined;
     return [...late(days, needed), ...(needed > freePlan ? [found('cloud.too-large', { needed })] : []), ...conditions(summary)];
   },

@@ -1,4 +1,5 @@
 import type { DeviceSummary } from '../../device/types.ts';
+import type { HistoryEntry } from '../../library/types.ts';
 import type { Diagnosed } from '../../shared/diagnosis-report.ts';
 import type { Finding } from '../../shared/finding.ts';
 import { found, foundByError, type Check } from './check.ts';
@@ -16,6 +17,8 @@ const fileSystems = { fat: ['fat', 'msdos', 'vfat', 'exfat'], network: ['nfs', '
 
 /** How long the disk may take to say anything at all. */
 const hangAfter = 5 * second;
+/** How long a check of something else waits for the history. */
+const patience = 3 * second;
 
 const folder: Check = {
   id: 'folder',
@@ -68,6 +71,8 @@ const space: Check = {
   after: 'folder',
   run: async (ports) => {
     const free = await ports.disk.free();
+    const needed = ports.failed?.error.facts?.['needed'];
+    if (typeof needed === 'number') return [judgeDemand(needed, free, usedBytes(await summaryOf(ports)))];
     const need = await expectedNeed(ports);
     if (free <= reserve) return [found('space.host', { needed: need.likely, free })];
     if (free <= need.least) return [found('space.host', { needed: need.likely, free })];
@@ -118,12 +123,26 @@ function ofPlacement({ code, facts }: Finding): Diagnosed[] {
   }
 }
 
+/** A device cannot send more than it holds; newer iOS estimates generously, and names 2 GiB extra. */
+function judgeDemand(needed: number, free: number, used: number | undefined): Diagnosed {
+  const isTooMuch = used !== undefined && needed > used + reserve && free > used + reserve;
+  return isTooMuch ? found('space.overstated', { needed, used, free }) : found('space.host', { needed, free });
+}
+
 /** What the next run demands, as far as it is known: a first one everything, another one what has changed. */
-async function expectedNeed({ phone, library }: CheckPorts): Promise<{ readonly least: number; readonly likely: number }> {
-  const last = (await library.entries().catch(() => [])).find(({ isComplete, kind }) => isComplete && kind !== 'custom');
+async function expectedNeed(ports: CheckPorts): Promise<{ readonly least: number; readonly likely: number }> {
+  const last = await lastWhole(ports);
   if (last) return { least: reserve, likely: reserve + Math.round(last.size * changedShare) };
-  const used = usedBytes(await phone?.summary().catch(() => undefined));
+  const used = usedBytes(await summaryOf(ports));
   return { least: reserve, likely: reserve + (used ?? 0) };
+}
+
+const summaryOf = ({ phone }: CheckPorts): Promise<DeviceSummary | undefined> => phone?.summary().catch(() => undefined) ?? Promise.resolve(undefined);
+
+/** The newest backup of everything; none when the disk does not tell soon. */
+export async function lastWhole({ library }: CheckPorts): Promise<HistoryEntry | undefined> {
+  const entries = await Promise.race([library.entries().catch(() => []), pause<readonly HistoryEntry[]>(patience, [])]);
+  return entries.find(({ isComplete, kind }) => isComplete && kind !== 'custom');
 }
 
 /** Bytes of data on the device: an upper bound of a backup. */

@@ -1,4 +1,5 @@
 import { ConnectionError } from '../../shared/errors.ts';
+import { lastWhole } from './computer.ts';
 import { found, foundByError, type Check } from './check.ts';
 
 const second = 1000;
@@ -84,12 +85,13 @@ const speed: Check = {
   good: 'Port and earlier backups are as fast as they should be.',
   deadline: 10 * second,
   after: 'device',
-  run: async ({ phone, attachments, library }) => {
+  run: async (ports) => {
+    const { phone, attachments } = ports;
     const port = (await attachments()).find(({ udid, connection }) => udid === phone?.udid && connection === 'usb');
     if (!port) return undefined;
     if (port.speed !== undefined && port.speed <= slowestUsb) return [found('cable.usb1', { megabits: port.speed / 1e6 })];
-    const full = (await library.entries()).find(({ kind, duration, size }) => kind === 'full' && duration !== undefined && size >= tellingSize);
-    const rate = full?.duration ? full.size / full.duration : undefined;
+    const last = await lastWhole(ports);
+    const rate = last?.kind === 'full' && last.duration && last.size >= tellingSize ? last.size / last.duration : undefined;
     return rate !== undefined && rate < slowRate ? [found('cable.slow', { rate })] : [];
   },
 };

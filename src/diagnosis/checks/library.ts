@@ -3,7 +3,7 @@ import type { Diagnosed } from '../../shared/diagnosis-report.ts';
 import { errorFacts } from '../../shared/errors.ts';
 import { compareVersions } from '../../shared/version.ts';
 import { found, type Check } from './check.ts';
-import { usedBytes } from './computer.ts';
+import { lastWhole, usedBytes } from './computer.ts';
 import type { NamedFiles } from './ports.ts';
 
 const second = 1000;
@@ -122,9 +122,9 @@ const size: Check = {
   good: 'The last backup is not larger than what the device holds.',
   deadline: 20 * second,
   after: 'library',
-  run: async ({ library, phone }) => {
-    const last = (await library.entries()).find(({ isComplete, kind }) => isComplete && kind !== 'custom');
-    const used = usedBytes(await phone?.summary());
+  run: async (ports) => {
+    const last = await lastWhole(ports);
+    const used = usedBytes(await ports.phone?.summary());
     if (!last || used === undefined) return undefined;
     return last.size > used * 1.1 ? [found('size.beyond-phone', { backup: last.size, used })] : [];
   },

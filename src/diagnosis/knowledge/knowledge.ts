@@ -35,7 +35,7 @@ export function placeOf(id: string): number {
 }
 
 function rowsOfErrors(): KnowledgeRow[] {
-  const known = new Set(topics.flatMap(({ signs }) => signs.map(({ code }) => code)));
+  const known = new Set(topics.flatMap(({ signs }) => signs.flatMap(({ code }) => code ?? [])));
   return Object.entries(errorTable).flatMap(([code, row]) => (known.has(code) ? [] : rowOfError(code, row)));
 }
 

@@ -22,6 +22,8 @@ export const linkRows: readonly KnowledgeRow[] = [
     signs: [
       { code: 'link.lost', phases: ['sending-manifest'], weight: 0.9 },
       { code: 'link.silent', phases: ['sending-manifest'], weight: 0.9 },
+      { code: 'link.lost', phases: ['scanning'], weight: 0.3 },
+      { code: 'link.silent', phases: ['scanning'], weight: 0.3 },
     ],
     evidence: { checks: ['health'] },
     sizes: ['bytes'],

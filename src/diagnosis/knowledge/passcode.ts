@@ -52,7 +52,7 @@ export const passcodeRows: readonly KnowledgeRow[] = [
     risk: '',
     remedies: [unlock],
     signs: [
-      { code: 'mb.1', jobs: ['backup', 'restore'], weight: 0.5 },
+      { code: 'mb.1', jobs: ['backup', 'restore'], weight: 0.3 },
       { code: 'mb.208', weight: 0.3 },
       { code: 'mb.103', weight: 0.3 },
     ],
@@ -63,6 +63,7 @@ export const passcodeRows: readonly KnowledgeRow[] = [
     id: 'passcode.each-run',
     topic: 'Passcode',
     severity: 'info',
+    isStanding: true,
     short: 'Passcode at each backup',
     symptom: 'A nightly job never runs since iOS 16.1.',
     sentence: 'Since iOS 16.1 the device asks for its passcode at the start of each backup.',

@@ -13,7 +13,10 @@ export const phoneRows: readonly KnowledgeRow[] = [
     ...wordsOf('mb.212'),
     cause: 'A device makes and takes no backups before its setup assistant has ended.',
     risk: '',
-    signs: [{ code: 'mb.212', weight: 0.95 }],
+    signs: [
+      { code: 'mb.212', weight: 0.95 },
+      { code: 'data.blocked', subject: 'restore.setup-unfinished', weight: 0.95 },
+    ],
     evidence: { checks: ['setup'] },
     sources: [libimobiledevice(187)],
   },

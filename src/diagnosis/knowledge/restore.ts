@@ -14,7 +14,7 @@ export const restoreRows: readonly KnowledgeRow[] = [
     cause: 'New behaviour of iOS 27 with supervised devices.',
     risk: 'Everything on the device would be lost.',
     remedies: [{ step: 'Do not restore it here; restore it with the tools of its administrator.' }, askAdministrator],
-    signs: [],
+    signs: [{ code: 'data.blocked', subject: 'restore.supervised-erase', weight: 0.95 }],
     evidence: { checks: ['restore-ready'] },
     sources: [libimobiledevice(1746)],
   },
@@ -30,7 +30,7 @@ export const restoreRows: readonly KnowledgeRow[] = [
     signs: [
       { code: 'mb.211', weight: 0.95 },
       { code: 'lockdown.FMiPProtected', weight: 0.95 },
-      { code: 'data.blocked', weight: 0.3 },
+      { code: 'data.blocked', subject: 'restore.find-my', weight: 0.95 },
     ],
     evidence: { checks: ['restore-ready'] },
     sources: ['https://github.com/2bf/remove-mdm/issues/3', 'https://github.com/khanhduytran0/SparseBox/issues/39'],

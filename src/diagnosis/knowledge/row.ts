@@ -21,10 +21,12 @@ export interface Remedy {
   readonly action?: ErrorAction;
 }
 
-/** How the error of a run points to a row. What is given must all hold; the weight says how telling it then is. */
+/** How the end of a run points to a row. What is given must all hold; the weight says how telling it then is. */
 export interface Sign {
-  /** Code of the error, `mb.208`. */
-  readonly code: string;
+  /** Code of the error, `mb.208`; absent for a run that ended well and remarked something. */
+  readonly code?: string;
+  /** What the error concerned. */
+  readonly subject?: string;
   readonly phases?: readonly JobPhase[];
   readonly notice?: JobNotice['code'];
   readonly jobs?: readonly string[];
@@ -60,6 +62,10 @@ export interface KnowledgeRow {
   readonly signs: readonly Sign[];
   /** How it is found: ids of checks, or a question to the person where software cannot see it. */
   readonly evidence: { readonly checks?: readonly string[]; readonly ask?: string };
+  /** Most devices show it: it is named after all that is as grave. */
+  readonly isStanding?: true;
+  /** Rows that this one is but the consequence of: beside one of them it is not named. */
+  readonly follows?: readonly string[];
   /** Seen after a failed run, it is named before what the run ran into. */
   readonly isGoodNews?: true;
   /** Names of facts that are bytes. */

@@ -34,7 +34,8 @@ export const spaceRows: readonly KnowledgeRow[] = [
     severity: 'warning',
     short: 'Device asks too much',
     symptom: 'Error 105 although there is plenty of room (seen much with iOS 18 and 26).',
-    sentence: 'The device asks for more room than a backup of it can need; on this disk is enough.',
+    sentence: 'The device asks for {needed}, though it holds no more than {used}; {free} are free here.',
+    plainly: 'The device asks for more room than a backup of it can need.',
     cause: 'Newer iOS estimates generously, and the figure that it names holds 2 GB extra.',
     risk: '',
     remedies: [
@@ -43,10 +44,11 @@ export const spaceRows: readonly KnowledgeRow[] = [
       { step: 'Offload large apps and empty Recently Deleted in Photos, then try again.' },
     ],
     signs: [
-      { code: 'mb.105', good: 'space', weight: 0.9 },
+      { code: 'host.no-space', weight: 0.3 },
       { code: 'mb.105', notice: 'purge-requested', weight: 0.6 },
     ],
     evidence: { checks: ['space'] },
+    sizes: ['needed', 'used', 'free'],
     sources: [pymobiledevice3(1879), pymobiledevice3(1884), pymobiledevice3(1677), libimobiledevice(1071)],
   },
   {
@@ -74,6 +76,7 @@ export const spaceRows: readonly KnowledgeRow[] = [
     remedies: [nextOf('mb.106'), { step: 'Restore a custom selection in place of everything.' }],
     signs: [
       { code: 'mb.106', jobs: ['restore'], weight: 0.95 },
+      { code: 'data.blocked', subject: 'restore.no-space', weight: 0.95 },
       { code: 'mb.102', jobs: ['restore'], weight: 0.4 },
     ],
     evidence: {},

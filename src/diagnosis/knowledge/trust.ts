@@ -49,6 +49,7 @@ export const trustRows: readonly KnowledgeRow[] = [
     id: 'trust.missing',
     topic: 'Trust',
     severity: 'blocker',
+    follows: ['trust.pending', 'trust.denied', 'trust.not-saved', 'trust.cable-only', 'trust.prohibited'],
     short: 'Not paired yet',
     symptom: 'Could not perform backup protocol version exchange (-1, -6); MissingPairRecord (-29).',
     ...wordsOf('lockdown.MissingPairRecord'),

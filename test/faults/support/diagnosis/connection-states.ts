@@ -20,6 +20,8 @@ function changeRecord(world: World, change: (record: PlistDict) => void): void {
 
 const muxer = { layer: 'muxer', breaks: ['muxer'] } as const;
 const listed = { layer: 'listed', breaks: ['listed'] } as const;
+/** Nothing was backed up before. */
+const fresh = { layer: 'session', breaks: ['session'], also: ['library', 'entries', 'drafts'] } as const;
 const session = { layer: 'session', breaks: ['session'] } as const;
 
 export const connectionStates: readonly State[] = [
@@ -31,6 +33,7 @@ export const connectionStates: readonly State[] = [
   { ...listed, row: 'device.none', how: 'the phone is unplugged', set: (world) => world.phone.mux.removePhone(world.phone.phone) },
   {
     ...listed,
+    also: ['library', 'entries', 'drafts', 'ios', 'killed'],
     row: 'device.gone',
     how: 'another phone than the one asked for is plugged in',
     set: (world) => (world.asked = '00008140-0000000000000001'),
@@ -55,17 +58,17 @@ export const connectionStates: readonly State[] = [
     how: 'lockdown answers StartSession with PasswordProtected',
     set: (world) => world.moods({ faults: always('lockdown.StartSession', 'PasswordProtected') }),
   },
-  { ...session, row: 'trust.pending', how: 'mood trust=pending, then pairing', options: () => ({ isFresh: true, moods: { trust: 'pending' } }), fail: pairFails },
-  { ...session, row: 'trust.denied', how: 'mood trust=denied, then pairing', options: () => ({ isFresh: true, moods: { trust: 'denied' } }), fail: pairFails },
+  { ...fresh, row: 'trust.pending', how: 'mood trust=pending, then pairing', options: () => ({ isFresh: true, moods: { trust: 'pending' } }), fail: pairFails },
+  { ...fresh, row: 'trust.denied', how: 'mood trust=denied, then pairing', options: () => ({ isFresh: true, moods: { trust: 'denied' } }), fail: pairFails },
   {
-    ...session,
+    ...fresh,
     row: 'trust.not-saved',
     how: 'lockdown answers Pair with SavePairRecordFailed',
     options: () => ({ isFresh: true, moods: { faults: always('lockdown.Pair', 'SavePairRecordFailed') } }),
     fail: pairFails,
   },
   {
-    ...session,
+    ...fresh,
     row: 'trust.cable-only',
     how: 'lockdown answers Pair with PairingProhibitedOverThisConnection',
     options: () => ({ isFresh: true, moods: { faults: always('lockdown.Pair', 'PairingProhibitedOverThisConnection') } }),

@@ -109,13 +109,15 @@ export const diskStates: readonly State[] = [
     },
   },
   {
-    layer: 'entries',
+    layer: 'room',
+    also: ['entries'],
     row: 'size.beyond-phone',
     how: 'mood freeSpace leaves less data than the last backup holds',
     set: (world) => world.moods({ freeSpace: world.phone.phone.identity.capacity - 8_016_551_936 - 100_000 }),
   },
   {
     layer: 'drafts',
+    also: ['encryption'],
     row: 'password.stored-wrong',
     how: 'an encrypted backup and another stored password',
     options: () => ({ isEncrypted: true }),

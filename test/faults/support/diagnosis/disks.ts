@@ -3,49 +3,29 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { NodeFileSystem, type FileSystem } from '../../../../src/library/index.ts';
 import { errnoError } from '../fault-file-system.ts';
+import type { BeforeOperation } from './disk-in-thread.ts';
 import type { World } from './world.ts';
 
-/** The real disk, with something before each asynchronous operation. Nothing is bulk work in another thread. */
-function behaving(world: World, before: (operation: string, args: readonly unknown[]) => Promise<void>): void {
-  const fs = new Proxy<FileSystem>(new NodeFileSystem(), {
-    get: (target, name) => {
-      if (name === 'isNative') return false;
-      const value: unknown = Reflect.get(target, name);
-      if (typeof value !== 'function' || typeof name !== 'string') return value;
-      return async (...args: unknown[]): Promise<unknown> => {
-        await before(name, args);
-        const result: unknown = await value.apply(target, args);
-        return name === 'open' ? slowHandle(result as object, before) : result;
-      };
-    },
-  });
-  world.parts = { ...world.parts, fs };
+/** Lets the world's disk do something before each operation, beside what it does already; answers how to mend it. */
+function behaving(world: World, before: BeforeOperation): () => void {
+  const { onDisk } = world;
+  world.onDisk = async (operation, args) => {
+    await onDisk(operation, args);
+    await before(operation, args);
+  };
+  return () => (world.onDisk = onDisk);
 }
 
-function slowHandle(handle: object, before: (operation: string, args: readonly unknown[]) => Promise<void>): object {
-  return new Proxy(handle, {
-    get: (target, name) => {
-      const value: unknown = Reflect.get(target, name);
-      if (typeof value !== 'function' || typeof name !== 'string') return value;
-      return async (...args: unknown[]): Promise<unknown> => {
-        await before(name, args);
-        return (await value.apply(target, args)) as unknown;
-      };
-    },
-  });
-}
-
-export const hangingDisk = (world: World): void => behaving(world, () => new Promise(() => undefined));
+export const hangingDisk = (world: World): unknown => behaving(world, () => new Promise(() => undefined));
 
 /** 300 ms for each thing that is written. */
-export const slowDisk = (world: World): void =>
+export const slowDisk = (world: World): unknown =>
   behaving(world, async (operation) => {
     if (['write', 'sync', 'writeFileAtomically'].includes(operation)) await sleep(300);
   });
 
-export const failing = (world: World, operation: string, code: string): void =>
+export const failing = (world: World, operation: string, code: string): (() => void) =>
   behaving(world, async (name) => {
     if (name === operation) throw errnoError(code, name);
   });

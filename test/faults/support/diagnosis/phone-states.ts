@@ -1,10 +1,14 @@
 import type { State } from './state.ts';
+import type { World } from './world.ts';
 
 const day = 24 * 3600 * 1000;
 const ago = (days: number): Date => new Date(Date.now() - days * day);
 
-/** Free bytes on a phone of 128 GB, the system taken off. */
-const holding12GB = 128_000_000_000 - 8_016_551_936 - 12_000_000_000;
+/** More than the free 5 GB of iCloud, and less than a disk has room for. */
+function hold12GB({ phone: { phone } }: World): void {
+  const systemCapacity = 8_016_551_936;
+  phone.setMoods({ freeSpace: phone.identity.capacity - systemCapacity - 12_000_000_000 });
+}
 
 export const phoneStates: readonly State[] = [
   { layer: 'setup', breaks: ['run'], row: 'phone.setup', how: 'mood setupUnfinished', set: (world) => world.moods({ setupUnfinished: true }) },
@@ -25,6 +29,7 @@ export const phoneStates: readonly State[] = [
   },
   {
     layer: 'supervision',
+    also: ['ios', 'run'],
     row: 'restore.erases-supervised',
     how: 'mood supervised on iOS 27.0',
     options: () => ({ ios: '27.0', moods: { supervised: true } }),
@@ -43,16 +48,19 @@ export const phoneStates: readonly State[] = [
   },
   {
     layer: 'cloud',
+    also: ['room', 'entries', 'ios', 'drafts', 'run'],
     row: 'cloud.no-space',
     how: 'the same, no backup here, and 12 GB of data on the phone',
-    options: () => ({ hasNoBackup: true, moods: { lastCloudBackup: ago(21), freeSpace: holding12GB } }),
+    options: () => ({ hasNoBackup: true, moods: { lastCloudBackup: ago(21) } }),
+    set: hold12GB,
   },
   {
     layer: 'cloud',
     row: 'cloud.too-large',
     how: '12 GB of data on the phone, no backup here',
     isNote: true,
-    options: () => ({ hasNoBackup: true, moods: { freeSpace: holding12GB } }),
+    options: () => ({ hasNoBackup: true }),
+    set: hold12GB,
   },
   { layer: 'cloud', row: 'cloud.off', how: 'mood cloudBackupEnabled=no', isNote: true, set: (world) => world.moods({ cloudBackupEnabled: false }) },
   { layer: 'cloud', row: 'cloud.not-now', how: 'mood charging=no at 80 %', isNote: true, set: (world) => world.moods({ charging: false }) },

@@ -58,7 +58,6 @@ export const runStates: readonly State[] = [
   backup('cloud.network', 'error 300', error(300), { isNote: true }),
   backup('sync.other-program', 'mood lockFileBusy', { lockFileBusy: true }, { isSlow: true }),
   backup('cable.lost', 'the link breaks at an upload', { faults: [{ kind: 'disconnect', at: at('DLMessageUploadFiles', 1) }] }),
-  backup('manifest.memory', 'the link breaks after the last file list was sent', { faults: [{ kind: 'disconnect', at: at('DLMessageGetFreeDiskSpace') }] }),
   backup('phone.stalled', 'the phone is silent within a file', { faults: [{ kind: 'silence', at: { file: 1, byte: 100 } }] }),
   backup('stream.out-of-step', 'a message of the wrong shape', { hostile: { message: 'MoveItems:from', path: 'x', form: 'wrong-count' } }),
   backup('device.hostile', 'the phone names a file outside', { hostile: { message: 'UploadFiles', path: '../../outside' } }),
@@ -67,7 +66,7 @@ export const runStates: readonly State[] = [
   backup('session.ended', 'lockdown answers StartService with SessionInactive', {
     faults: Array.from({ length: 9 }, (_, message) => ({ kind: 'error', at: at('lockdown.StartService', message), code: 0, text: 'SessionInactive' }) as const),
   }, { isNote: true }),
-  backup('space.overstated', 'mood claimedUploadSize=90 TB', { claimedUploadSize: 90_000_000_000_000n, purge: true }),
+  backup('space.overstated', 'mood claimedUploadSize=90 TB', { claimedUploadSize: 90_000_000_000_000n, purge: true }, { also: ['room'] }),
   backup('backup.damaged', 'error 205 at the end', error(205, 'DLMessageMoveItems')),
   {
     layer: 'run',
@@ -75,10 +74,9 @@ export const runStates: readonly State[] = [
     how: 'EIO after the last step of a backup, then sound again',
     isNote: true,
     fail: async (world) => {
-      const sound = world.parts;
-      failing(world, 'syncFolder', 'EIO');
+      const mend = failing(world, 'syncFolder', 'EIO');
       const failed = await world.backupFails();
-      world.parts = sound;
+      mend();
       return failed;
     },
   },
@@ -87,14 +85,14 @@ export const runStates: readonly State[] = [
     row: 'disk.failing',
     how: 'EIO at each write of a backup, then sound again',
     fail: async (world) => {
-      const sound = world.parts;
-      failing(world, 'writeFileAtomically', 'EIO');
+      const mend = failing(world, 'writeFileAtomically', 'EIO');
       const failed = await world.backupFails();
-      world.parts = sound;
+      mend();
       return failed;
     },
   },
   restore('restore.find-my', 'mood findMy', { findMy: true }, { isNote: true }),
+  restore('manifest.memory', 'the link breaks within the file list', { faults: [{ kind: 'disconnect', at: { file: 2, byte: 1000 } }] }),
   restore('restore.twice', 'mood restoredWithoutRestart', { restoredWithoutRestart: true }),
   restore('space.phone-restore', 'error 106 at a download', { faults: [{ kind: 'error', at: at('DLMessageDownloadFiles', 2), code: 106 }] }),
   restore('restore.read-failed', 'error 103 at a download', { faults: [{ kind: 'error', at: at('DLMessageDownloadFiles', 2), code: 103 }] }),
@@ -132,7 +130,8 @@ export const runStates: readonly State[] = [
     },
   },
   {
-    layer: 'drafts',
+    layer: 'killed',
+    also: ['drafts'],
     row: 'run.killed',
     how: 'kill -9 of a running backup',
     isSlow: true,

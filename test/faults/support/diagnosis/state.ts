@@ -25,6 +25,7 @@ const needs = {
   entries: ['library'],
   drafts: ['library'],
   run: ['session', 'folder'],
+  killed: ['run', 'library'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type Layer = keyof typeof needs;
@@ -36,6 +37,8 @@ export interface State {
   /** How it is simulated, for the table in the docs. */
   readonly how: string;
   readonly layer: Layer;
+  /** Other layers that it changes on the way. */
+  readonly also?: readonly Layer[];
   /** Layers that nothing can be seen of while it is there, with all that needs them. */
   readonly breaks?: readonly Layer[];
   /** A mere note, no fault: not joined with others. */
@@ -53,10 +56,12 @@ export interface State {
 
 /** Whether two faults can be there at once, each of them visible. */
 export function areCompatible(a: State, b: State): boolean {
-  if (a.isNote || b.isNote || a.layer === b.layer || (a.fail && b.fail)) return false;
-  if (a.options && b.options) return false;
-  return !hides(a, b) && !hides(b, a);
+  if (a.isNote || b.isNote || (a.fail && b.fail) || (a.options && b.options)) return false;
+  const changed = layersOf(b);
+  return !layersOf(a).some((layer) => changed.includes(layer)) && !hides(a, b) && !hides(b, a);
 }
+
+const layersOf = ({ layer, also = [] }: State): Layer[] => [layer, ...also];
 
 function hides({ breaks = [] }: State, { layer }: State): boolean {
   const under = new Set<string>([layer]);

@@ -9,6 +9,7 @@ import type { Moods, PhoneOptions } from '../../../../src/virtual-iphone/index.t
 import { Stage, run, type StagedPhone } from '../../../interop/support/stage.ts';
 import { ChangingContent } from '../engine-content.ts';
 import { memoryFolder } from '../memory-folder.ts';
+import { diskInThread, type BeforeOperation } from './disk-in-thread.ts';
 
 export const password = 'correct horse';
 
@@ -35,7 +36,9 @@ export class World {
   readonly phone: StagedPhone;
   readonly content: ChangingContent;
   readonly #undo: (() => unknown)[] = [];
-  parts: EngineParts = { timings };
+  /** What the disk does before each operation. */
+  onDisk: BeforeOperation = () => Promise.resolve();
+  readonly #parts: EngineParts = { timings, fs: diskInThread((operation, args) => this.onDisk(operation, args)) };
   muxer: string;
   library: string;
   /** What the editor would have stored. */
@@ -86,7 +89,7 @@ export class World {
 
   /** A new engine, as a new window would have it. */
   engine(): Engine {
-    return createEngine({ library: this.library, muxer: this.muxer }, this.parts);
+    return createEngine({ library: this.library, muxer: this.muxer }, this.#parts);
   }
 
   moods(moods: Partial<Moods>): void {
