@@ -43,7 +43,7 @@ const listed = (key: 'include' | 'exclude', terms: readonly SelectionTerm[]): ob
  */
 export function applySelection(text: string, selection: Selection): string {
   if (parsePlan(text).problems.some(isHindrance)) readPlan(text);
-  const document = parseDocument(text, { version: '1.2', schema: 'core', uniqueKeys: false, logLevel: 'silent' });
+  const document = parseDocument(text, { version: '1.2', schema: 'core', uniqueKeys: false, logLevel: 'error' });
   if (document.errors.length > 0 || !isMap(document.contents)) throw new DataError('data.plan', 'The text is no plan');
   const isJson = document.contents.flow === true && text.trimStart().startsWith('{');
   setTerms(document, 'include', selection.include, isJson);

@@ -38,7 +38,7 @@ export function parsePlan(text: string): PlanDocument {
 
 function readYaml(text: string): Document.Parsed | undefined {
   try {
-    return parseDocument(text, { version: '1.2', schema: 'core', merge: false, uniqueKeys: false, prettyErrors: false, logLevel: 'silent' });
+    return parseDocument(text, { version: '1.2', schema: 'core', merge: false, uniqueKeys: false, prettyErrors: false, logLevel: 'error' });
   } catch (error) {
     // The composer calls itself for each level.
     if (error instanceof RangeError) return undefined;
@@ -154,8 +154,9 @@ function readAliases(reader: ValueReader, { value, name }: Entry): LocatedAlias[
 }
 
 function readTerms(reader: ValueReader, { value, key }: Entry, list: 'include' | 'exclude'): LocatedTerm[] {
-  const items = reader.items(value, list) ?? [];
-  if (items.length === 0 && value !== undefined && list === 'include') reader.report('empty-list', 'error', key);
+  const items = reader.items(value, list);
+  if (!items) return [];
+  if (items.length === 0 && list === 'include') reader.report('empty-list', 'error', key);
   if (items.length > planLimits.terms) reader.report('too-many-terms', 'error', key, { values: { limit: planLimits.terms } });
   return items.slice(0, planLimits.terms).flatMap((item) => readTerm(reader, item, list) ?? []);
 }
@@ -173,13 +174,16 @@ function readTerm(reader: ValueReader, item: Node | undefined, list: LocatedTerm
   }
 }
 
+const kinds: ReadonlySet<string> = new Set(['app', 'domain', 'path', 'category']);
+
 /** `app: com.example`, where `app:com.example` was meant. */
 function splitTerm(reader: ValueReader, item: { readonly items: readonly unknown[] }): PlanFix[] {
   const [pair, second] = item.items as Pair<Node, Node | null>[];
-  const range = rangeOf(item);
-  if (!pair || second || !range || !isScalar(pair.key) || !isScalar(pair.value) || !['app', 'domain', 'path', 'category'].includes(String(pair.key.value))) return [];
-  const edit = { ...range, text: `${String(pair.key.value)}:${String(pair.value.value)}` };
-  return reader.text[range.start] === '{' ? [] : [{ code: 'replace', values: { text: edit.text.slice(0, 40) }, edits: [edit] }];
+  if (!pair || second || !isScalar(pair.key) || !isScalar(pair.value) || !kinds.has(String(pair.key.value))) return [];
+  const [start, end] = [rangeOf(item)?.start, rangeOf(pair.value)?.end];
+  if (start === undefined || end === undefined || reader.text[start] === '{') return [];
+  const edit = { start, end, text: `${String(pair.key.value)}:${String(pair.value.value)}` };
+  return [{ code: 'replace', values: { text: edit.text.slice(0, 40) }, edits: [edit] }];
 }
 
 function badTerm(reader: ValueReader, { text, range }: Pick<LocatedTerm, 'text' | 'range'>, error: DataError): SelectionTerm | undefined {

@@ -17,7 +17,7 @@ export function removeLines(text: string, { start, end }: TextRange): PlanEdit |
   const from = text.lastIndexOf('\n', start - 1) + 1;
   const newline = text.indexOf('\n', Math.max(start, end - 1));
   const to = newline < 0 ? text.length : newline + 1;
-  const isAlone = /^[ \t]*(?:-[ \t]+)?$/.test(text.slice(from, start)) && /^\s*(?:#.*)?$/.test(text.slice(end, to));
+  const isAlone = /^[ \t]*(?:-[ \t]+)?$/.test(text.slice(from, start)) && /^\s*(?:#[^\n]*)?\s*$/.test(text.slice(end, to));
   return isAlone ? { start: from, end: to, text: '' } : undefined;
 }
 

@@ -100,13 +100,19 @@ export class ValueReader {
   }
 
   wrongType(value: Node | undefined, key: string, wanted: string, fixes: readonly PlanFix[] = [], choices = ''): undefined {
-    const range = rangeOf(value) ?? this.keys.at(-1)?.key ?? { start: 0, end: Math.min(1, this.text.length) };
-    const shown = range.end > range.start ? range : (this.keys.at(-1)?.key ?? range);
-    return this.report('type', 'error', shown, { values: { key, wanted, choices }, fixes });
+    const range = rangeOf(value);
+    const isShown = range !== undefined && range.end > range.start;
+    return this.report('type', 'error', isShown ? range : this.#beforeNothing(range, wanted), { values: { key, wanted, choices }, fixes });
   }
 
   replaceFix(range: TextRange, value: string): PlanFix {
     return { code: 'replace', values: { text: value }, edits: [replaceScalar(this.text, range, value)] };
+  }
+
+  /** Where there is no value: the mark of an empty line of a list, else the key. */
+  #beforeNothing(range: TextRange | undefined, wanted: string): TextRange {
+    if (wanted === 'term' && range && range.start > 0) return { start: range.start - 1, end: range.start };
+    return this.keys.at(-1)?.key ?? { start: 0, end: Math.min(1, this.text.length) };
   }
 
   #entry(pair: Pair<Node, Node | null>, name: string): Omit<Entry, 'info'> {

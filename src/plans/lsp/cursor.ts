@@ -9,7 +9,7 @@ export type CursorPlace =
 
 const item = /^(\s*)-(?:[ \t]+(["']?)(.*))?$/;
 const keyAndValue = /^\s*(["']?)([\w-]+)\1:[ \t]+(["']?)(.*)$/;
-const keyOnly = /^\s*([\w-]*)$/;
+const keyOnly = /^\s*((?:\w[\w-]*)?)$/;
 
 /** What may be completed at `offset`; `undefined` in comments and where nothing fits. */
 export function cursorPlace(text: string, offset: number): CursorPlace | undefined {

@@ -33,8 +33,10 @@ export function symbolsOf({ document, plan }: PlanView): DocumentSymbol[] {
 /** Two blanks for each level, one before comments; comments, order and quotes stay. Broken files stay as they are. */
 export function formatted({ document, plan }: PlanView): TextEdit[] {
   const text = document.getText();
-  if (document.languageId === 'json' || plan.outline.keys.length === 0 || plan.problems.some(({ code }) => code === 'syntax')) return [];
-  const neat = parseDocument(text, { uniqueKeys: false, logLevel: 'silent' }).toString({ lineWidth: 0, indentSeq: true });
+  if (document.languageId === 'json' || plan.outline.keys.length === 0 || plan.problems.some(({ code }) => code === 'syntax' || code === 'several-documents')) return [];
+  const yaml = parseDocument(text, { uniqueKeys: false, logLevel: 'error' });
+  if (yaml.errors.length > 0) return [];
+  const neat = yaml.toString({ lineWidth: 0, indentSeq: true });
   return neat === text ? [] : [{ range: { start: { line: 0, character: 0 }, end: document.positionAt(text.length) }, newText: neat }];
 }
 
