@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import type { WireFault, WirePoint } from '../../src/virtual-iphone/index.ts';
 import { EngineBench, messagesOf, resumedFile, shortTimings, wasFinished, type Attempt, type RunKind } from './support/engine-bench.ts';
-import { isSweep, swept, testLimit } from './support/sweep.ts';
+import { figure, isSweep, strided, swept, testLimit } from './support/sweep.ts';
 
 /** The phone's messages before the host's request. */
 const openingMessages = 3;
 
 const runs = ['incremental', 'full', 'encrypted', 'resumed'] as const satisfies RunKind[];
+const stride = figure('SWEEP_STRIDE', 1, 1);
 type CutKind = Exclude<WireFault['kind'], 'file-error'>;
 const lost = ['connection link.lost', 'connection link.tls'];
 const codes: Readonly<Record<Exclude<CutKind, 'error'>, readonly string[]>> = {
@@ -78,7 +79,7 @@ describe('a backup that is cut', function () {
   function positions(calm: Attempt, kind: CutKind): WirePoint[] {
     const messages = messagePoints(messagesOf(calm));
     const inFiles = filePoints(calm);
-    if (isSweep) return [...messages, ...inFiles];
+    if (isSweep) return strided([...messages, ...inFiles], stride, kinds.indexOf(kind));
     // Incremental runs get more than the rest.
     const turn = kinds.indexOf(kind);
     const uploading = openingMessages + messagesOf(calm).lastIndexOf('DLMessageMoveItems') - turn;

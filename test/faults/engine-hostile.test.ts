@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { EngineBench } from './support/engine-bench.ts';
+import { isSweep, swept, testLimit } from './support/sweep.ts';
 import { treePrint } from './support/engine-tree.ts';
 
-const isFull = process.env['SWEEP'] === 'full';
 const messages = [
   'UploadFiles', 'DownloadFiles', 'MoveItems:from', 'MoveItems:to', 'CopyItem:from', 'CopyItem:to', 'RemoveItems', 'CreateDirectory', 'ContentsOfDirectory',
 ];
@@ -23,7 +23,7 @@ function forms(canary: string, udid: string): string[] {
 }
 
 describe('a backup of a phone that names other places', function () {
-  this.timeout(isFull ? 24 * 3_600_000 : 150_000);
+  this.timeout(testLimit(150_000));
   let bench: EngineBench;
   let canary: string;
 
@@ -48,8 +48,8 @@ describe('a backup of a phone that names other places', function () {
     it(`in ${message}: a clear error, and nothing outside of the draft is touched`, async () => {
       const all = forms(canary, bench.phone.udid);
       // By default each form in one of the messages.
-      const chosen = isFull ? all : all.filter((_, index) => index % messages.length === turn);
-      for (const path of chosen) {
+      const chosen = isSweep ? all : all.filter((_, index) => index % messages.length === turn);
+      for (const path of swept(`hostile path in ${message}`, chosen)) {
         const before = surroundings();
         bench.phone.phone.setMoods({ hostile: { message, path } });
         const { error, entry } = await bench.attempt();

@@ -6,15 +6,15 @@ import type { JobEvent, JobPhase } from '../../src/shared/job-events.ts';
 import { jsonLines, resultOf, runCli, type CliResult } from '../interop/support/cli.ts';
 import { runTool } from '../interop/support/tools.ts';
 import { EngineBench } from './support/engine-bench.ts';
+import { isSweep, testLimit } from './support/sweep.ts';
 
-const isFull = process.env['SWEEP'] === 'full';
-const phases: readonly JobPhase[] = isFull
+const phases: readonly JobPhase[] = isSweep
   ? ['connecting', 'scanning', 'receiving', 'moving', 'removing', 'verifying', 'publishing']
   : ['scanning', 'receiving', 'publishing'];
 
 /** Real processes, TLS over real sockets, and a real disk. */
 describe('a backup whose process is killed', function () {
-  this.timeout(isFull ? 24 * 3_600_000 : 150_000);
+  this.timeout(testLimit(150_000));
   let bench: EngineBench;
   before(async () => (bench = await EngineBench.open({ parent: tmpdir(), allowTls13: false })));
   after(() => bench.close());

@@ -94,7 +94,7 @@ describe('a restore that is cut', function () {
     const messages = numbers(count).map((number): WirePoint => ({ message: number - 1 }));
     const files = numbers(calm.result.files).map((number): WirePoint => ({ file: number - 1 }));
     const bytes = [1, 1000, 60_000, 200_000, 400_000].map((byte): WirePoint => ({ byte }));
-    if (isSweep) return [...messages, ...files, ...bytes];
+    if (isSweep) return strided([...messages, ...files, ...bytes], stride, kinds.indexOf(kind));
     const turn = kinds.indexOf(kind);
     return [messages[turn], messages.at(-1 - turn), files[turn], bytes[turn % bytes.length]].filter((at) => at !== undefined);
   }

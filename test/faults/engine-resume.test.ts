@@ -1,30 +1,29 @@
 import assert from 'node:assert/strict';
-import { EngineBench } from './support/engine-bench.ts';
+import { EngineBench, resumedFile } from './support/engine-bench.ts';
+import { figure, isSweep, numbers, swept, testLimit } from './support/sweep.ts';
 
-const isFull = process.env['SWEEP'] === 'full';
-const cuts = isFull ? 64 : 1;
+/** In each file. */
+const cuts = figure('RESUME_CUTS', 1, 24);
 
 describe('a backup that goes on', function () {
-  this.timeout(isFull ? 24 * 3_600_000 : 150_000);
+  this.timeout(testLimit(150_000));
   let bench: EngineBench;
   afterEach(() => bench.close());
 
   it('sends again at most what was missing and one file, wherever it was cut', async () => {
-    bench = await EngineBench.open();
+    bench = await EngineBench.open({ isQuick: isSweep });
     await bench.succeed();
     const { sizes, bytes } = bench.content;
-    let passed = 0;
-    for (const [file, size] of sizes.entries()) {
-      const isSwept = isFull || file % 2 === 0;
-      for (let cut = 0; isSwept && cut < Math.min(cuts, Math.max(size, 1)); cut++) {
-        // By default once in every second file, each time deeper in it.
-        const byte = Math.floor(size * (isFull ? cut / cuts : file / sizes.length));
-        await cutAt(file, byte, bytes - passed - byte);
-      }
-      passed += size;
-    }
+    const before = (file: number): number => sizes.slice(0, file).reduce((sum, size) => sum + size, 0);
+    for (const { file, byte } of swept('resume, cut at', places(sizes))) await cutAt(file, byte, bytes - before(file) - byte);
     await bench.expectVerified();
   });
+
+  /** By default once in every second file, each time deeper in it. */
+  function places(sizes: readonly number[]): { readonly file: number; readonly byte: number }[] {
+    if (!isSweep) return sizes.flatMap((size, file) => (file % 2 === 0 ? [{ file, byte: Math.floor((size * file) / sizes.length) }] : []));
+    return sizes.flatMap((size, file) => [...new Set(numbers(cuts).map((cut) => Math.floor((size * (cut - 1)) / cuts)))].map((byte) => ({ file, byte })));
+  }
 
   async function cutAt(file: number, byte: number, missing: number): Promise<void> {
     bench.content.change();
@@ -43,7 +42,7 @@ describe('a backup that goes on', function () {
     bench = await EngineBench.open({ ios: '15.2' });
     await bench.succeed();
     bench.content.change();
-    const { error } = await bench.attempt([{ kind: 'disconnect', at: bench.inFile(5, 1000) }]);
+    const { error } = await bench.attempt([{ kind: 'disconnect', at: bench.inFile(resumedFile, 1000) }]);
     assert.equal(error?.kind, 'connection');
     const refused = await bench.attempt();
     assert.equal(refused.error?.code, 'mb.3');

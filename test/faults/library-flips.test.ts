@@ -6,12 +6,13 @@ import { Library, type HistoryEntry } from '../../src/library/index.ts';
 import { put, runPhone, testFiles, testUdid } from '../unit/library/support/phone.ts';
 import { testRequest } from '../unit/library/support/library.ts';
 import { FaultFileSystem } from './support/fault-file-system.ts';
+import { figure, numbers, swept, testLimit } from './support/sweep.ts';
 
-const flips = Number(process.env['BIT_FLIPS'] ?? 1000);
+const flips = figure('BIT_FLIPS', 1000, 10_000);
 
 /** One bit changes somewhere in a backup, its lists and its record: verification finds every one, and nothing on clean ones. */
 describe('faults: single-bit flips', function () {
-  this.timeout(240_000);
+  this.timeout(testLimit(240_000));
   const root = mkdtempSync(join(memoryFolder(), 'flips-'));
   let library: Library;
   let entry: HistoryEntry;
@@ -31,7 +32,7 @@ describe('faults: single-bit flips', function () {
     const files = filesBelow(entry.path);
     let seed = 42;
     const random = (limit: number): number => (seed = (seed * 48_271) % 2_147_483_647) % limit;
-    for (let round = 0; round < flips; round++) {
+    for (const _ of swept('bit flips', numbers(flips))) {
       const path = files[random(files.length)]!;
       const bit = random(statSync(path).size * 8);
       const before = flip(path, bit);

@@ -8,10 +8,11 @@ import { readPlist } from '../../src/plist/index.ts';
 import { ConnectionError, EngineError } from '../../src/shared/errors.ts';
 import { MemoryFolder } from '../unit/mobilebackup2/support/memory-folder.ts';
 import { backupOver, mutate, random, recordBackup, socketWith, unitOffsets } from '../unit/mobilebackup2/support/replay.ts';
+import { figure, testLimit } from './support/sweep.ts';
 import { fileStream, statusPlist, udid } from '../unit/mobilebackup2/support/scripted-device.ts';
 
 /** As many as asked for, half of them plists, half file streams. */
-const count = Number(process.env['MUTATIONS'] ?? 200_000);
+const count = figure('MUTATIONS', 200_000, 1_000_000);
 const overSockets = Math.ceil(count / 100);
 const memoryLimit = 200 << 20;
 
@@ -64,7 +65,7 @@ describe(`${count} mutations`, () => {
     }
     assert.ok(refused > 0 && refused < count / 2);
     assert.ok(process.memoryUsage().rss - before < memoryLimit);
-  }).timeout(120_000);
+  }).timeout(testLimit(120_000));
 
   it('of file streams: each is received, or refused with a typed error', async () => {
     const sample = fileStream([
@@ -83,7 +84,7 @@ describe(`${count} mutations`, () => {
     }
     assert.ok(refused > 0 && refused < count / 2);
     assert.ok(process.memoryUsage().rss - before < memoryLimit);
-  }).timeout(120_000);
+  }).timeout(testLimit(120_000));
 
   it(`of whole sessions, ${overSockets} of them over a real socket: a typed error or a result, no hang`, async () => {
     const next = random(42);
@@ -107,5 +108,5 @@ describe(`${count} mutations`, () => {
     await new Promise((resolve) => server.close(resolve));
     assert.ok(refused > 0 && refused < overSockets);
     assert.ok(process.memoryUsage().rss - before < memoryLimit);
-  }).timeout(120_000);
+  }).timeout(testLimit(120_000));
 });

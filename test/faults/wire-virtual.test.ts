@@ -13,24 +13,31 @@ import { writeXmlPlist } from '../../src/plist/index.ts';
 import { EngineError } from '../../src/shared/errors.ts';
 import { startVirtual, type Moods, type RunningVirtual } from '../../src/virtual-iphone/index.ts';
 import { MemoryFolder } from '../unit/mobilebackup2/support/memory-folder.ts';
+import { isSweep, strided, swept, testLimit } from './support/sweep.ts';
 
 const timings: Partial<LinkTimings> = { opening: 1000, stream: 400, betweenFiles: 400, listedCheck: 100 };
 const options = { systemFiles: true, reboot: false, preserveSettings: true, removeItemsNotRestored: false };
 /** The phone's messages before the host's request. */
 const openingMessages = 3;
-/** At both ends of a backup; in its middle it creates over 500 directories. */
-const isFull = process.env['SWEEP'] === 'full';
-const swept = isFull ? { first: Infinity, last: 0, step: 1 } : { first: 6, last: 20, step: 2 };
+/** Of the positions of a sweep. */
+const sampleEvery = 4;
 
 interface Outcome {
   readonly end: ConversationResult | EngineError;
   readonly events: readonly ConversationEvent[];
 }
 
+/** Every message, but of the over 500 folders only the first, one in the middle and the last. */
+function positionsOf(names: readonly string[]): number[] {
+  const folders = names.flatMap((name, index) => (name === 'DLMessageCreateDirectory' ? [index] : []));
+  const kept = new Set([folders.at(0), folders.at(folders.length >> 1), folders.at(-1)]);
+  return names.flatMap((_, index) => (!folders.includes(index) || kept.has(index) ? [index] : []));
+}
+
 const endOf = ({ end }: Outcome): string => ('code' in end ? end.code : end.verdict);
 
 describe('conversations with the virtual iPhone, over usbmux and TLS', function () {
-  this.timeout(isFull ? 3_600_000 : 60_000);
+  this.timeout(testLimit(60_000));
   let virtual: RunningVirtual;
   let udid: string;
   before(async () => {
@@ -90,12 +97,11 @@ describe('conversations with the virtual iPhone, over usbmux and TLS', function 
     ['silence', ['link.silent', 'device.gone']],
     ['error', ['mb.1']],
   ] as const;
-  for (const [kind, codes] of kinds) {
+  for (const [turn, [kind, codes]] of kinds.entries()) {
     it(`${kind} at each message of a backup: the cause, and the next run succeeds`, async () => {
       const { events } = await converse('backup', new MemoryFolder());
-      const count = events.filter((event) => event.type === 'message').length;
-      const ends = Array.from({ length: count }, (_, position) => position).filter((each) => each < swept.first || each >= count - swept.last);
-      for (const position of ends.filter((each) => each % swept.step === 0)) {
+      const all = positionsOf(events.flatMap((event) => (event.type === 'message' ? [event.name] : [])));
+      for (const position of swept(`conversation, ${kind}`, isSweep ? all : strided(all, sampleEvery, turn))) {
         const message = openingMessages + position;
         const folder = new MemoryFolder();
         const fault = kind === 'error' ? { kind, at: { message }, code: 1 } : { kind, at: { message } };
