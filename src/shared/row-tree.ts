@@ -20,6 +20,9 @@ export interface Tree<Row extends TreeRow> {
 /** Levels of a tree; deeper rows stand on the last one. */
 const deepest = 8;
 
+/** Rows that may stand before all that is above them; beyond it the list is nonsense. */
+const longestWait = 100;
+
 interface Growing<Row extends TreeRow> extends TreeNode<Row> {
   readonly parent: Growing<Row> | undefined;
   readonly children: Growing<Row>[];
@@ -37,19 +40,20 @@ export function treeOf<Row extends TreeRow>(rows: readonly Row[]): Tree<Row> {
   const rowById = new Map(rows.map((row) => [row.id, row]));
   const byId = new Map<string, Growing<Row>>();
   const roots: Growing<Row>[] = [];
-  const grow = (row: Row, above: ReadonlySet<string>): Growing<Row> => {
-    const grown = byId.get(row.id);
-    if (grown) return grown;
-    const parentRow = row.parent === undefined || above.has(row.parent) || above.size >= deepest ? undefined : rowById.get(row.parent);
-    const parent = parentRow && grow(parentRow, new Set([...above, row.id]));
-    // A cycle was cut above: the row may be in place by now.
-    const again = byId.get(row.id);
-    if (again) return again;
+  const put = (row: Row, parent: Growing<Row> | undefined): Growing<Row> => {
     const node = attach(row, parent && parent.depth >= deepest - 1 ? parent.parent : parent);
     byId.set(row.id, node);
     (node.parent?.children ?? roots).push(node);
     return node;
   };
-  for (const row of rowById.values()) grow(row, new Set([row.id]));
+  for (const row of rowById.values()) {
+    // Usually the parent is there already; else those above come first, up to one that is there, the top, or a cycle.
+    const missing: Row[] = [];
+    for (let at: Row | undefined = row; at && !byId.has(at.id) && !missing.includes(at) && missing.length < longestWait; ) {
+      missing.push(at);
+      at = at.parent === undefined ? undefined : rowById.get(at.parent);
+    }
+    for (const next of missing.reverse()) put(next, next.parent === undefined ? undefined : byId.get(next.parent));
+  }
   return { roots, byId };
 }

@@ -89,7 +89,7 @@ function sourcesView({ store, words }: PageContext): HTMLElement {
           'li',
           { class: state },
           icon(states[state]),
-          element('div', {}, element('span', {}, name), element('span', { class: 'quiet state' }, told[state]), element('p', { class: 'quiet small' }, note)),
+          element('div', {}, element('span', {}, name), element('span', { class: 'quiet' }, ` · ${told[state]}`), element('p', { class: 'quiet small' }, note)),
         ),
       ),
     );

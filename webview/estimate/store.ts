@@ -30,6 +30,7 @@ export class Store {
   #view: ViewState;
   #ticks: Ticks;
   #isWaiting = false;
+  #version = 0;
 
   constructor(picture: EstimatePicture, view: ViewState, onChange: (store: Store) => void) {
     this.#picture = picture;
@@ -37,6 +38,11 @@ export class Store {
     this.#view = view;
     this.#ticks = new Ticks(this.#tree, view.ticks);
     this.#onChange = onChange;
+  }
+
+  /** Changes with everything that a row shows. */
+  get version(): number {
+    return this.#version;
   }
 
   get picture(): EstimatePicture {
@@ -92,6 +98,7 @@ export class Store {
   }
 
   #changed(): void {
+    this.#version++;
     this.#onChange(this);
     this.redraw();
   }

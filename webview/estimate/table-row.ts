@@ -29,30 +29,38 @@ export class TableRow {
   readonly #files = element('span', { class: 'cell files number quiet', role: 'gridcell' });
   readonly #source = element('span', { class: 'cell source quiet', role: 'gridcell' });
 
+  #drawn: { readonly shown: ShownRow; readonly index: number; readonly version: number } | undefined;
+
   constructor(context: PageContext) {
     this.#context = context;
     this.element = element('div', { class: 'row', role: 'row', id: `row-${++made}` }, this.#name, this.#bar, this.#size, this.#growth, this.#files, this.#source);
   }
 
-  draw({ node, isExpanded, place, siblings }: ShownRow, index: number, isActive: boolean): void {
-    const { row, depth, children } = node;
-    const { style, dataset, classList } = this.element;
+  /** Scrolling and moving draw the same rows again and again: nothing of those is touched but which one is active. */
+  draw(shown: ShownRow, index: number, isActive: boolean): void {
+    this.element.classList.toggle('active', isActive);
+    setAttributes(this.element, { 'aria-selected': isActive });
+    const { version } = this.#context.store;
+    if (this.#drawn?.shown === shown && this.#drawn.index === index && this.#drawn.version === version) return;
+    this.#drawn = { shown, index, version };
+    this.#drawPlace(shown, index);
+    this.#drawName(shown.node);
+    this.#drawFigures(shown.node);
+  }
+
+  #drawPlace({ node: { depth, children }, isExpanded, place, siblings }: ShownRow, index: number): void {
+    const { style, dataset } = this.element;
     style.transform = `translateY(${index * rowHeight}px)`;
     style.setProperty('--depth', String(depth));
     dataset['index'] = String(index);
-    classList.toggle('active', isActive);
     setAttributes(this.element, {
       'aria-level': depth + 1,
       'aria-posinset': place,
       'aria-setsize': siblings,
       'aria-rowindex': index + 2,
       'aria-expanded': children.length > 0 ? isExpanded : undefined,
-      'aria-selected': isActive,
     });
     this.#twistie.classList.toggle('leaf', children.length === 0);
-    this.#drawName(node);
-    this.#drawFigures(node);
-    setText(this.#source, sourceName(this.#context.store.picture.sources, row.source));
   }
 
   #drawName({ row }: Node): void {
@@ -78,6 +86,7 @@ export class TableRow {
     setAttributes(this.#size, { title: isExact(row.size) ? undefined : rangeWords(row.size, words) });
     setText(this.#growth, growthWords(row, words));
     setText(this.#files, row.files === undefined ? '' : words.count(row.files));
+    setText(this.#source, sourceName(store.picture.sources, row.source));
   }
 }
 

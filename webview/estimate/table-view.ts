@@ -1,3 +1,5 @@
+import type { PictureRow } from '../../src/shared/estimate-panel.ts';
+import type { Tree } from '../../src/shared/row-tree.ts';
 import { element, setAttributes, setText } from '../support/dom.ts';
 import { everyFrame } from '../support/frames.ts';
 import { shownRows } from './rows.ts';
@@ -5,6 +7,7 @@ import type { Node, ShownRow } from './rows.ts';
 import type { PageContext } from './store.ts';
 import { tableHead } from './table-head.ts';
 import { TableRow, rowHeight } from './table-row.ts';
+import type { ViewState } from './view-state.ts';
 
 /** Rows kept above and below the visible ones. */
 const margin = 12;
@@ -18,7 +21,10 @@ export class TableView {
   readonly #empty: HTMLElement;
   readonly #drawHead: () => void;
   readonly #rows = new Map<string, TableRow>();
+  /** Rows that are not in sight any more, to be used again. */
+  readonly #spare: TableRow[] = [];
   #shown: readonly ShownRow[] = [];
+  #orderKey: readonly unknown[] = [];
   #active = 0;
   #activeId: string | undefined;
 
@@ -56,7 +62,7 @@ export class TableView {
 
   #draw(): void {
     const { store, words } = this.#context;
-    this.#shown = shownRows(store.tree, store.view, words.compare);
+    this.#shown = this.#order(store.tree, store.view);
     const place = this.#shown.findIndex(({ node }) => node.row.id === this.#activeId);
     this.#active = place >= 0 ? place : Math.min(this.#active, Math.max(0, this.#shown.length - 1));
     this.#activeId = this.#shown[this.#active]?.node.row.id;
@@ -66,6 +72,14 @@ export class TableView {
     setText(this.#empty, store.picture.rows.length > 0 ? words.t('Nothing has that name.') : '');
     this.#drawHead();
     this.#drawRows();
+  }
+
+  /** Ordering thousands of rows is done again only when their order may have changed: ticks leave it as it is. */
+  #order(tree: Tree<PictureRow>, { expanded, sort, filter }: ViewState): readonly ShownRow[] {
+    const key = [tree, expanded, sort, filter];
+    if (key.every((part, index) => part === this.#orderKey[index])) return this.#shown;
+    this.#orderKey = key;
+    return shownRows(tree, { expanded, sort, filter }, this.#context.words.compare);
   }
 
   /** Makes, moves and removes rows so that those in sight are there, and the active one, which the grid names. */
@@ -82,20 +96,24 @@ export class TableView {
   }
 
   #forget(id: string, row: TableRow): void {
-    row.element.remove();
     this.#rows.delete(id);
+    row.element.hidden = true;
+    this.#spare.push(row);
   }
 
   #drawRow(id: string, index: number): void {
     const shown = this.#shown[index];
     if (!shown) return;
-    let row = this.#rows.get(id);
-    if (!row) {
-      row = new TableRow(this.#context);
-      this.#rows.set(id, row);
-      this.#body.append(row.element);
-    }
+    const row = this.#rows.get(id) ?? this.#spare.pop() ?? this.#newRow();
+    this.#rows.set(id, row);
+    row.element.hidden = false;
     row.draw(shown, index, index === this.#active);
+  }
+
+  #newRow(): TableRow {
+    const row = new TableRow(this.#context);
+    this.#body.append(row.element);
+    return row;
   }
 
   #click({ target }: MouseEvent): void {

@@ -58,10 +58,15 @@ export class TreemapView {
     this.#up.disabled = store.drilled === undefined;
     this.#crumbs.draw();
     setText(this.#told, this.#textInPlace());
-    for (const [index, cell] of this.#cells.entries()) drawCell(this.#elementAt(index), cell, this.#context, index === this.#active);
+    for (const index of this.#cells.keys()) this.#drawCell(index);
     for (const surplus of this.#elements.splice(this.#cells.length)) surplus.remove();
     setAttributes(this.#picture, { 'aria-activedescendant': this.#elements[this.#active]?.id, 'aria-busy': store.picture.isRunning });
     this.#picture.classList.toggle('empty', this.#cells.length === 0);
+  }
+
+  #drawCell(index: number): void {
+    const cell = this.#cells[index];
+    if (cell) drawCell(this.#elementAt(index), cell, this.#context, index === this.#active);
   }
 
   #elementAt(index: number): HTMLElement {
@@ -126,8 +131,9 @@ export class TreemapView {
   }
 
   #activate(index: number): void {
+    const before = this.#active;
     this.#active = index;
-    this.#context.store.redraw();
+    for (const changed of [before, index]) this.#drawCell(changed);
     setAttributes(this.#picture, { 'aria-activedescendant': this.#elements[index]?.id });
   }
 }

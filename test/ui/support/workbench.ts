@@ -112,7 +112,15 @@ export class Workbench {
     await this.#ready();
   }
 
-  /** "Developer: Reload Window" as a person does it: by the browser. */
+  /** "Developer: Reload Window", after which the workbench has put everything away in its own time. */
+  async reloadWindow(): Promise<void> {
+    const loaded = this.page.waitForEvent('load');
+    await this.runCommand('Developer: Reload Window');
+    await loaded;
+    await this.#ready();
+  }
+
+  /** The same by the browser, at a moment of its choice. */
   async reload(): Promise<void> {
     await this.page.reload();
     await this.#ready();

@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { HistoryEntry } from '../../src/library/types.ts';
+import { checkNewest, useDesk } from './support/desk.ts';
+import { EstimatePanel } from './support/estimate-panel.ts';
+
+/** Files of a backup as its manifest has them: `domain/path`. */
+function filesOf({ path, udid }: HistoryEntry): string[] {
+  const manifest = new DatabaseSync(join(path, udid, 'Manifest.db'), { readOnly: true });
+  try {
+    return manifest.prepare('SELECT domain, relativePath FROM Files WHERE flags = 1').all().map(({ domain, relativePath }) => `${String(domain)}/${String(relativePath)}`);
+  } finally {
+    manifest.close();
+  }
+}
+
+describe('a person who wants to know how big a backup will be', () => {
+  const desk = useDesk({ phone: ['--content', 'tiny', '--name', 'Test phone'] });
+  let panel: EstimatePanel;
+
+  before(() => {
+    panel = new EstimatePanel(desk.workbench.page);
+  });
+
+  it('sees it from the row of the device, with what it is made of and where it fits', async () => {
+    const { sideBar, page } = desk.workbench;
+    await sideBar.pressWelcome('Devices', 'Pair (Trust)');
+    await (await sideBar.tree('Devices')).pressInline('Test phone', 'Estimate Backup Size');
+    await panel.waitUntilComplete();
+    await page.locator('.tab', { hasText: 'Estimate: Test phone' }).waitFor();
+    assert.match(await panel.total.innerText(), /\d (kB|MB)$/);
+    assert.match(await panel.row('Photos and Videos').innerText(), /544 kB/);
+    const places = await panel.content.locator('.fits li').allInnerTexts();
+    assert.ok(places.some((text) => /^iCloud 5 GB\s+fits/.test(text)), places.join('; '));
+    assert.match(await panel.content.locator('.sources').innerText(), /Camera roll\s+· done/);
+  });
+
+  it('goes into the picture and back by the keyboard alone, and ticks there', async () => {
+    const { keyboard } = desk.workbench.page;
+    await panel.picture.focus();
+    await panel.cell(/^Photos and Videos/).waitFor();
+    await panel.moveTo('Photos and Videos', ['Home', 'ArrowDown', 'ArrowRight', 'ArrowDown', 'ArrowLeft']);
+    await keyboard.press('Enter');
+    await panel.cell(/^2024/).waitFor();
+    await panel.moveTo('2024', ['End', 'ArrowUp', 'ArrowLeft', 'ArrowDown', 'ArrowRight', 'ArrowDown', 'ArrowRight']);
+    await keyboard.press(' ');
+    await panel.content.locator('.picture .cell[aria-label^="2024"][aria-checked="false"]').waitFor();
+    await keyboard.press('Escape');
+    await panel.content.locator('.picture .cell[aria-label^="Photos and Videos"][aria-checked="mixed"]').waitFor();
+    await panel.waitForTick('Photos and Videos', 'mixed');
+  });
+
+  it('finds a line by its name, and unfolds and ticks it by the keyboard', async () => {
+    const { keyboard } = desk.workbench.page;
+    await panel.content.getByRole('searchbox').fill('voice');
+    await panel.row('VoiceMemos').waitFor();
+    assert.equal(await panel.row('Photos and Videos').count(), 0);
+    await panel.content.getByRole('searchbox').fill('');
+    await panel.grid.focus();
+    await keyboard.press('Home');
+    await keyboard.press('ArrowDown');
+    await keyboard.press('ArrowRight');
+    const active = await panel.active(panel.grid);
+    await active.and(panel.content.locator('[aria-expanded="true"]')).waitFor();
+    await keyboard.press('ArrowRight');
+    assert.equal(await (await panel.active(panel.grid)).getAttribute('aria-level'), '2');
+  });
+
+  it('keeps ticks and place when the panel was hidden and when the window was reloaded', async () => {
+    const { workbench } = desk;
+    await workbench.runCommand('File: New Untitled Text File');
+    await workbench.page.locator('.monaco-editor').first().waitFor();
+    await workbench.page.locator('.tab', { hasText: 'Estimate: Test phone' }).click();
+    await panel.waitForTick('Photos and Videos', 'mixed');
+    await workbench.reloadWindow();
+    await panel.waitForTick('Photos and Videos', 'mixed');
+    await panel.waitUntilComplete();
+  });
+
+  it('backs up what is ticked, and nothing else is on the disk', async () => {
+    const { dialogs, notifications, sideBar } = desk.workbench;
+    const all = panel.content.getByRole('columnheader').getByRole('checkbox', { name: 'Everything' });
+    await all.click();
+    await panel.waitForTick('Photos and Videos', 'true');
+    await all.click();
+    await panel.waitForTick('Photos and Videos', 'false');
+    await panel.tick('Photos and Videos');
+    await panel.waitForTick('Photos and Videos', 'true');
+    await panel.button('Back Up Selection').click();
+    await dialogs.waitForOpen();
+    assert.equal(await dialogs.message(), 'Back up a part of Test phone?');
+    assert.match(await dialogs.detail(), /It will hold: Photos and Videos\..*saves disk afterwards, hardly time/s);
+    await dialogs.press('Back Up');
+    await notifications.waitFor('Backed up', 60_000);
+    const entry = await checkNewest(desk.library);
+    assert.deepEqual([entry.kind, entry.isComplete], ['custom', false]);
+    const files = filesOf(entry);
+    assert.ok(files.length > 0 && files.every((file) => /^CameraRollDomain\/Media\/(DCIM|PhotoData)\//.test(file)), files.join('\n'));
+    const row = await (await sideBar.tree('Backup History')).waitFor('custom');
+    assert.match(row.description, /^custom · only Photos and Videos · /);
+  });
+
+  it('saves the choice as a plan, and copies the figures', async () => {
+    const { page } = desk.workbench;
+    await panel.button('Copy as CSV').click();
+    await panel.content.getByRole('status').filter({ hasText: 'Copied.' }).waitFor();
+    const csv = await page.evaluate('navigator.clipboard.readText()');
+    assert.match(String(csv), /^id,parent,kind,name,bytes,.*\r\n(?:.*\r\n)*category:photos,,category,Photos and Videos,\d+,/);
+    await panel.button('Save as Plan').click();
+    await page.locator('.monaco-editor .view-lines', { hasText: 'photos' }).waitFor();
+  });
+});

@@ -1,0 +1,71 @@
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { Panel } from './panel.ts';
+
+/** The estimate panel as a person sees it. */
+export class EstimatePanel {
+  readonly #page: Page;
+  readonly #panel: Panel;
+
+  constructor(page: Page) {
+    this.#page = page;
+    this.#panel = new Panel(page);
+  }
+
+  get content(): FrameLocator {
+    return this.#panel.content;
+  }
+
+  get total(): Locator {
+    return this.content.locator('.total');
+  }
+
+  get picture(): Locator {
+    return this.content.getByRole('tree');
+  }
+
+  get grid(): Locator {
+    return this.content.getByRole('treegrid');
+  }
+
+  /** Waits until figures are there and nothing runs any more. */
+  async waitUntilComplete(): Promise<void> {
+    await this.total.filter({ hasText: /\d/ }).waitFor({ timeout: 30_000 });
+    await this.content.locator('.grid[aria-busy="false"]').waitFor({ timeout: 30_000 });
+  }
+
+  row(name: string): Locator {
+    return this.grid.getByRole('row').filter({ has: this.#page.locator('.text', { hasText: new RegExp(`^${name}$`) }) });
+  }
+
+  async tick(name: string): Promise<void> {
+    await this.row(name).getByRole('checkbox').click();
+  }
+
+  /** Waits until the box of a row is as said. */
+  async waitForTick(name: string, state: 'true' | 'false' | 'mixed'): Promise<void> {
+    await this.row(name).locator(`.tick[aria-checked="${state}"]`).waitFor();
+  }
+
+  cell(name: string | RegExp): Locator {
+    return this.picture.getByRole('treeitem', { name });
+  }
+
+  button(name: string): Locator {
+    return this.content.getByRole('button', { name, exact: true });
+  }
+
+  /** Presses keys in the picture, one after the other, until the active cell is `name`. */
+  async moveTo(name: string, keys: readonly string[]): Promise<void> {
+    for (const key of keys) {
+      await this.#page.keyboard.press(key);
+      const label = await (await this.active(this.picture)).getAttribute('aria-label');
+      if (label?.startsWith(name) === true) return;
+    }
+    throw new Error(`${keys.join(', ')} did not lead to ${name}.`);
+  }
+
+  /** What a screen reader is told of the row or cell that the focused part names as active. */
+  async active(part: Locator): Promise<Locator> {
+    return this.content.locator(`[id="${await part.getAttribute('aria-activedescendant')}"]`);
+  }
+}
