@@ -1,5 +1,6 @@
 import { AppIndex } from '../selection/index.ts';
 import type { SizeRange } from '../shared/estimate.ts';
+import { appDataRange } from './app-data.ts';
 import type { BackupSizes, DomainPart } from './backup-sizes.ts';
 import type { CameraTally } from './camera-tally.ts';
 import type { EstimateFacts } from './facts.ts';
@@ -105,12 +106,21 @@ function sizeNow(group: Group, sizes: BackupSizes, facts: EstimateFacts, view: P
   const bytes = total(group.parts, 'bytes');
   if (group.bundleId !== undefined && isRemoved(group.bundleId, facts)) return exactly(0);
   const age = ageOf(sizes, facts.phoneTime);
-  const growth = seenGrowth(group, facts) ?? usualGrowth(group.parts, age);
-  const likely = bytes + growth;
-  const doubt = Math.max(curve(group.parts, 'changed', age), growth, bytes * 0.002);
+  const growth = seenGrowth(group, facts) ?? toldGrowth(group, facts, view) ?? usualGrowth(group.parts, age);
+  const likely = Math.max(0, bytes + growth);
+  const doubt = Math.max(curve(group.parts, 'changed', age), Math.abs(growth), bytes * 0.002);
   const size = range(likely - doubt, likely, likely + doubt * 1.5);
   const most = mostOfApp(group, view);
   return most === undefined ? size : within(size, 0, most);
+}
+
+/** Of an app that the phone was asked about at the time of the backup: what came since, as far as it is no cache. */
+function toldGrowth({ bundleId }: Group, { appsBefore }: EstimateFacts, view: PhoneView): number | undefined {
+  if (bundleId === undefined) return undefined;
+  const [then, now] = [appsBefore?.apps.get(bundleId), view.apps?.data.get(bundleId)];
+  if (then === undefined || now === undefined) return undefined;
+  const share = appDataRange({ bundleId, genre: view.genres.get(bundleId) }, 1e6).likely / 1e6;
+  return (now - then) * share;
 }
 
 function usualGrowth(parts: readonly DomainPart[], age: number): number {

@@ -1,6 +1,7 @@
 import type { ConnectionKind, DiskUsage, InstalledApp } from '../device/index.ts';
 import type { EstimateSource, EstimateSourceId } from '../shared/estimate.ts';
 import type { Finding } from '../shared/finding.ts';
+import type { AppSizes } from './app-growth.ts';
 import type { BackupSizes } from './backup-sizes.ts';
 import type { CameraTally } from './camera-tally.ts';
 
@@ -39,6 +40,8 @@ export interface EstimateFacts {
   sources: ReadonlyMap<EstimateSourceId, EstimateSource>;
   last: LastBackup | undefined;
   apps: readonly InstalledApp[] | undefined;
+  /** The phone's figures for its apps at the time of the last backup. */
+  appsBefore: AppSizes | undefined;
   usage: DiskUsage | undefined;
   camera: CameraTally | undefined;
   /** What the phone asked for in the experiment. */

@@ -1,3 +1,4 @@
+export { answerAt, type AppSizes } from './app-growth.ts';
 export { assemble } from './assemble.ts';
 export { addUpBackup, type BackupSizes, type DomainPart } from './backup-sizes.ts';
 export { CameraTally, mediaRoots } from './camera-tally.ts';

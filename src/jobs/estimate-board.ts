@@ -22,7 +22,7 @@ export class EstimateBoard {
     const at = new Date();
     this.facts = {
       udid, at, phoneTime: at, deviceName: undefined, iosVersion: undefined, isEncrypted: undefined, sources: this.#sources, last: undefined,
-      apps: undefined, usage: undefined, camera: undefined, demand: undefined, runs: [], disk: undefined, findings: this.#findings,
+      apps: undefined, appsBefore: undefined, usage: undefined, camera: undefined, demand: undefined, runs: [], disk: undefined, findings: this.#findings,
     };
   }
 

@@ -1,10 +1,11 @@
 import { openDevice, readPhoneTime, type DeviceConnection } from '../device/index.ts';
-import type { BackupSizes, LastBackup } from '../estimate/index.ts';
+import { answerAt, type BackupSizes, type LastBackup } from '../estimate/index.ts';
 import type { HistoryEntry } from '../library/index.ts';
 import { withDeadline } from '../shared/cancel.ts';
 import { ConnectionError, EngineError } from '../shared/errors.ts';
 import type { Estimate, EstimateSourceId } from '../shared/estimate.ts';
 import type { EstimateRequest } from './api.ts';
+import { noteAppSizes, readAppSizes } from './app-sizes.ts';
 import { demandOf, namesDemand } from './demand.ts';
 import { readDeviceFacts } from './device-facts.ts';
 import { readEncryption } from './encryption-job.ts';
@@ -76,7 +77,7 @@ async function readDevice(deps: RestoreDeps, request: EstimateRequest, last: His
   try {
     await readIdentity(device, board);
     await Promise.all([
-      board.follow('apps', async () => void (board.facts.apps = await inTime(readApps(device), appsLimit, job))),
+      board.follow('apps', () => askApps(device, deps, last, board, job)),
       board.follow('disk-usage', async () => void (board.facts.usage = await inTime(readUsage(device), usageLimit, job))),
       board.follow('camera-roll', () => readCamera(device, deps, last, board, job)),
     ]);
@@ -94,6 +95,17 @@ async function readIdentity(device: DeviceConnection, board: EstimateBoard): Pro
   board.facts.phoneTime = (await readPhoneTime(device).catch(() => undefined)) ?? board.facts.phoneTime;
   board.facts.isEncrypted = await readEncryption(device).catch(() => board.facts.isEncrypted);
   board.changed();
+}
+
+/** Keeps the answer, so that a later estimate sees which apps have grown since a backup. */
+async function askApps(device: DeviceConnection, { library }: RestoreDeps, last: HistoryEntry | undefined, board: EstimateBoard, job: JobContext): Promise<void> {
+  const earlier = last ? await readAppSizes(library.folder, device.udid) : [];
+  const apps = await inTime(readApps(device), appsLimit, job);
+  if (last) {
+    board.facts.appsBefore = answerAt(earlier, last.date);
+    if (!library.isReadOnly) await noteAppSizes(library.folder, device.udid, earlier, board.facts.at, apps);
+  }
+  board.facts.apps = apps;
 }
 
 async function readCamera(device: DeviceConnection, { library }: RestoreDeps, last: HistoryEntry | undefined, board: EstimateBoard, job: JobContext): Promise<void> {

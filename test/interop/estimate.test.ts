@@ -51,6 +51,19 @@ describe('estimate', function () {
     assert.ok(last.seconds && last.seconds.high > 0);
   });
 
+  it('remembers what the phone told of its apps, and sees later which grew', async () => {
+    const phone = await paired({ spec: { kind: 'small' } });
+    await stage.engine(phone).backup({ udid: phone.udid, full: true, encryption: 'keep' }, run());
+    const before = await estimate(phone);
+    const app = 'app:com.example.trailmap';
+    assert.equal(row(before, app)?.size.likely, row(before, app)?.before);
+    const { content } = phone.phone;
+    const grown = content.apps().map((each) => (app.endsWith(each.bundleId) ? { ...each, dynamicUsage: each.dynamicUsage + 5_000_000 } : each));
+    phone.phone.content = withApps(content, grown);
+    const after = row(await estimate(phone), app);
+    assert.ok(after && after.before !== undefined && after.size.likely > after.before + 2_000_000 && after.size.likely < after.before + 5_000_000, JSON.stringify(after));
+  });
+
   it('opens an encrypted backup with its password, and goes by its whole without', async () => {
     const phone = await paired();
     const engine = stage.engine(phone);

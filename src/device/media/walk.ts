@@ -23,7 +23,7 @@ export interface MediaWalkOptions {
 
 /** Requests under way at once: a phone answers in turn, and the time on the wire is used. */
 const inFlight = 48;
-const maxNames = 3_000_000;
+const maxNames = 1_000_000;
 const maxDepth = 12;
 
 interface Place {
@@ -34,7 +34,7 @@ interface Place {
 }
 
 /**
- * Walks folders of the media folder side by side, in no certain order; links are not followed. A folder that is missing
+ * Walks folders of the media folder one after the other, each with many questions at once, in no certain order; links are not followed. A folder that is missing
  * or refused is left out. Answers whether all was seen. Throws `data.limit` for more names than any phone has.
  */
 export async function walkMedia(afc: AfcClient, roots: readonly string[], options: MediaWalkOptions): Promise<boolean> {
@@ -60,8 +60,10 @@ class Walk {
   }
 
   async run(roots: readonly string[]): Promise<boolean> {
-    for (const path of roots.toReversed()) this.#folders.push({ path, depth: 0, isFolder: true });
-    await Promise.all(Array.from({ length: inFlight }, () => this.#work()));
+    for (const path of roots) {
+      this.#folders.push({ path, depth: 0, isFolder: true });
+      await Promise.all(Array.from({ length: inFlight }, () => this.#work()));
+    }
     return this.#isComplete;
   }
 

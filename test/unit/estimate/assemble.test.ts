@@ -142,6 +142,15 @@ describe('estimate: with a last backup', () => {
     assert.ok(size.likely === 2e9 && size.low < 2e9 && size.high < 5e9, JSON.stringify(size));
   });
 
+  it('sees which apps grew since the phone was last asked', () => {
+    const sizes = sizesOf(partOf('AppDomain-com.example.grew', 'apps', 2e9), partOf('AppDomain-com.example.same', 'apps', 2e9));
+    const appsBefore = { date: daysAgo(10), apps: new Map([['com.example.grew', 4e9], ['com.example.same', 4e9]]) };
+    const estimate = assemble(factsOf({ last: lastOf(sizes), usage, appsBefore, apps: [appOf('com.example.grew', 6e9), appOf('com.example.same', 4e9)] }));
+    const [grew, same] = ['app:com.example.grew', 'app:com.example.same'].map((id) => rowOf(estimate, id).size);
+    assert.ok(grew && same && grew.likely >= 2.5e9 && grew.likely <= 4e9 && grew.high >= 4e9, JSON.stringify(grew));
+    assert.equal(same.likely, 2e9);
+  });
+
   it('lets no container be larger than the phone says', () => {
     const sizes = sizesOf(partOf('AppDomain-com.example.a', 'apps', 5e9));
     const estimate = assemble(factsOf({ last: lastOf(sizes), usage, apps: [appOf('com.example.a', 1e9)] }));

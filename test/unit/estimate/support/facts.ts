@@ -18,7 +18,7 @@ export const sourcesIn = (state: EstimateSource['state'], others: Partial<Record
 /** Of a phone that told nothing; what is given replaces it. */
 export const factsOf = (known: Partial<EstimateFacts> = {}): EstimateFacts => ({
   udid: '00008120-000000000000001E', at: now, phoneTime: now, deviceName: 'Phone', iosVersion: '18.5', isEncrypted: false, sources: sourcesIn('done'),
-  last: undefined, apps: undefined, usage: undefined, camera: undefined, demand: undefined, runs: [], disk: undefined, findings: [], ...known,
+  last: undefined, apps: undefined, appsBefore: undefined, usage: undefined, camera: undefined, demand: undefined, runs: [], disk: undefined, findings: [], ...known,
 });
 
 export const appOf = (bundleId: string, dynamicUsage: number | undefined, more: Partial<InstalledApp> = {}): InstalledApp => ({
