@@ -8,7 +8,8 @@ import { BenchPhone } from './support/phone.ts';
 /*
  * How long a custom backup takes after the phone's last word: rows chosen, manifest written afresh, content linked, checksums
  * listed, the result verified, published, and the draft deleted. The memory is the peak of the whole command, receiving
- * included. BENCH_DISK names the folder to write to (default /dev/shm), BENCH_FILES the files of the phone.
+ * included. BENCH_DISK names the folder to write to (default /dev/shm), BENCH_FILES the files of the phone,
+ * BENCH_SELECTION one choice in place of the usual ones.
  */
 
 const rounds = Number(process.env['BENCH_ROUNDS'] ?? 1);
@@ -16,12 +17,15 @@ const disk = process.env['BENCH_DISK'] ?? '/dev/shm';
 const files = Number(process.env['BENCH_FILES'] ?? 500_000);
 const cli = process.env['BENCH_CLI'] ?? new URL('../dist/cli-main.mjs', import.meta.url).pathname;
 const password = 'correct horse';
-const selections = ['--only=photos,messages', '--except=photos where before 2025-06-01'];
+const chosen = process.env['BENCH_SELECTION'];
+const selections = chosen === undefined ? ['--only=photos,messages', '--except=photos where before 2025-06-01'] : [chosen];
 
 interface Sample {
   /** Milliseconds from the phone's last word to the end. */
   readonly pruning: number;
+  /** Peak of the whole command in bytes, and of what went before the pruning. */
   readonly memory: number;
+  readonly before: number;
   readonly cpu: number;
   readonly kept: number;
 }
@@ -46,7 +50,8 @@ async function run(selection: string, isEncrypted: boolean): Promise<void> {
   }
   const kept = samples[0]?.kept ?? 0;
   console.log(`${files} files, ${isEncrypted ? 'encrypted' : 'plain'}, ${selection} keeps ${kept} (${disk})`);
-  console.log(`  pruning ${spread(samples.map(({ pruning }) => pruning / 1000), 's')}, ${spread(samples.map(({ cpu }) => cpu), 's')} of processor, memory ${Math.round(Math.max(...samples.map(({ memory }) => memory)) / 1e6)} MB`);
+  const largest = (values: readonly number[]): number => Math.round(Math.max(...values) / 1e6);
+  console.log(`  pruning ${spread(samples.map(({ pruning }) => pruning / 1000), 's')}, ${spread(samples.map(({ cpu }) => cpu), 's')} of processor, memory ${largest(samples.map(({ memory }) => memory))} MB (${largest(samples.map(({ before }) => before))} MB before it)`);
 }
 
 /** Runs a command with its events as JSON, and looks at the clock where pruning begins. */
@@ -54,14 +59,14 @@ async function command(phone: BenchPhone, args: readonly string[], input = ''): 
   const child = spawn(process.execPath, [cli, ...args, '--json'], { env: { ...process.env, USBMUXD_SOCKET_ADDRESS: phone.address }, stdio: ['pipe', 'pipe', 'inherit'] });
   const peak = peakOf(child);
   child.stdin.end(input);
-  let began: { readonly at: number; readonly cpu: number } | undefined;
+  let began: { readonly at: number; readonly cpu: number; readonly memory: number } | undefined;
   let last: { readonly entry?: { readonly files: number } } = {};
   createInterface({ input: child.stdout }).on('line', (line) => {
-    if (began === undefined && line.includes('"phase":"pruning"')) began = { at: performance.now(), cpu: peak.read().cpu };
+    if (began === undefined && line.includes('"phase":"pruning"')) began = { at: performance.now(), ...peak.read() };
     last = JSON.parse(line) as typeof last;
   });
   const code = await new Promise((resolve) => child.once('close', resolve));
   if (code !== 0) throw new Error(`${args.join(' ')} ended with ${String(code)}: ${JSON.stringify(last)}`);
   const { cpu, memory } = peak.stop();
-  return { pruning: performance.now() - (began?.at ?? 0), cpu: cpu - (began?.cpu ?? 0), memory, kept: last.entry?.files ?? 0 };
+  return { pruning: performance.now() - (began?.at ?? 0), cpu: cpu - (began?.cpu ?? 0), memory, before: began?.memory ?? 0, kept: last.entry?.files ?? 0 };
 }
