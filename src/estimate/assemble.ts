@@ -46,7 +46,6 @@ function rowsOf(facts: EstimateFacts, view: PhoneView): EstimateRow[] {
 function addRest(tree: RowTree, facts: EstimateFacts, view: PhoneView): void {
   const size = restRange(facts, view);
   if (!size) return;
-  const parent = tree.top('other:unlisted', 'Messages, settings and other data');
-  const fixed = { files: undefined, source: 'disk-usage', before: undefined, term: undefined } as const;
-  tree.add({ id: 'other:rest', parent, kind: 'other', name: 'What the device does not list', size, ...fixed });
+  const fixed = { parent: undefined, files: undefined, source: 'disk-usage', before: undefined, term: undefined } as const;
+  tree.add({ id: 'other:rest', kind: 'other', name: 'Messages, settings and other data', size, ...fixed });
 }

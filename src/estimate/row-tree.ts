@@ -2,7 +2,7 @@ import { categoryById } from '../selection/index.ts';
 import type { EstimateRow, EstimateSourceId } from '../shared/estimate.ts';
 import { nothing, sum } from './size-range.ts';
 
-export type Leaf = Omit<EstimateRow, 'parent' | 'encryption'> & { readonly parent: string };
+export type Leaf = Omit<EstimateRow, 'encryption'>;
 
 /** Longest name of a row, in characters. */
 const maxName = 100;
@@ -20,22 +20,19 @@ export class RowTree {
     const category = id === undefined ? undefined : categoryById.get(id);
     const rowId = category ? `category:${category.id}` : unknownCategory;
     if (this.#rows.has(rowId)) return rowId;
-    if (!category) return this.top(rowId, 'Other');
+    if (!category) {
+      this.#put({ ...blank, id: rowId, kind: 'other', name: 'Other', term: undefined, encryption: 'any' });
+      return rowId;
+    }
     const parent = category.parent === undefined ? undefined : this.category(category.parent);
     const { name, encryption } = category;
     this.#put({ ...blank, id: rowId, parent, kind: 'category', name, term: { kind: 'category', id: category.id }, encryption });
     return rowId;
   }
 
-  /** Id of a row at the top that is no category. */
-  top(id: string, name: string): string {
-    if (!this.#rows.has(id)) this.#put({ ...blank, id, kind: 'other', name, term: undefined, encryption: 'any' });
-    return id;
-  }
-
-  /** Adds a row under a parent that is there; one that is there already is replaced. */
+  /** Adds a row at the top or under a parent that is there; one that is there already is replaced. */
   add(leaf: Leaf): void {
-    const encryption = this.#rows.get(leaf.parent)?.encryption ?? 'any';
+    const encryption = (leaf.parent === undefined ? undefined : this.#rows.get(leaf.parent)?.encryption) ?? 'any';
     this.#put({ ...leaf, name: leaf.name.slice(0, maxName).toWellFormed(), encryption });
   }
 

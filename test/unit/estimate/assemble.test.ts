@@ -88,7 +88,7 @@ describe('estimate: the phone alone', () => {
     assert.ok(performance.now() - start < 1000);
     assert.equal(estimate.rows.filter(({ kind }) => kind === 'app').length, 2000);
     const { size } = rowOf(estimate, 'category:apps');
-    const other = rowOf(estimate, 'other:unlisted').size;
+    const other = rowOf(estimate, 'other:rest').size;
     assert.ok(estimate.total.high - estimate.total.low - (other.high - other.low) < (size.high - size.low) / 2);
   });
 
