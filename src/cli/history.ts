@@ -1,6 +1,7 @@
 import type { DraftEntry, HistoryEntry } from '../library/types.ts';
 import type { Command } from './command.ts';
 import { exitCode } from './exit-codes.ts';
+import { showFindings } from './failure.ts';
 import { formatBytes, formatTable, terminalText } from './format.ts';
 import { commonHelp, commonOptions, readOptions } from './options.ts';
 import { withSession } from './session.ts';
@@ -21,6 +22,7 @@ ${commonHelp}`,
       const entries = history.entries.filter(isWanted).toSorted((a, b) => b.date.getTime() - a.date.getTime());
       const drafts = history.drafts.filter(isWanted);
       const lines = [entries.length === 0 ? 'The history holds no backup.' : formatTable(entries.map(entryRow)), ...drafts.map(draftLine)];
+      showFindings(history.problems, io);
       session.print({ ...history, entries, drafts }, lines.join('\n'));
       return exitCode.ok;
     });
@@ -28,7 +30,7 @@ ${commonHelp}`,
 };
 
 function entryRow(entry: HistoryEntry): string[] {
-  const marks = [entry.isEncrypted ? 'encrypted' : '', entry.isLocked ? 'locked' : '', verificationWords(entry)];
+  const marks = [entry.isEncrypted ? 'encrypted' : '', entry.isLocked ? 'locked' : '', verificationWords(entry), customWords(entry)];
   return [
     entry.id,
     terminalText(entry.deviceName, 40),
@@ -39,6 +41,13 @@ function entryRow(entry: HistoryEntry): string[] {
     `own ${formatBytes(entry.ownSize)}`,
     marks.filter((mark) => mark !== '').join(', '),
   ];
+}
+
+/** What a custom backup holds, and how much of what the device sent it lacks. */
+function customWords({ selection, leftOut }: HistoryEntry): string {
+  if (selection === undefined) return '';
+  const without = leftOut ? `; without ${leftOut.files} files, ${formatBytes(leftOut.bytes)}` : '';
+  return terminalText(`holds ${selection.startsWith('except ') ? 'all ' : ''}${selection.split('\n').join(', ')}${without}`, 300);
 }
 
 function verificationWords(entry: HistoryEntry): string {

@@ -204,6 +204,8 @@ describe('custom backups', function () {
     const { entry } = resultOf(ended) as { readonly entry: HistoryEntry };
     assert.deepEqual([entry.kind, entry.selection], ['custom', 'contacts\nmessages']);
     assert.ok(entry.files >= 2 && entry.files < 30, String(entry.files));
+    const history = await runCli(['history', '--library', stage.path('library')]);
+    assert.match(history.stdout, /custom .*holds contacts, messages; without \d+ files/);
     const wrong = await backup('--only', 'mesages');
     assert.equal(wrong.code, 2);
     assert.match(wrong.stderr, /did you mean 'messages'/);
