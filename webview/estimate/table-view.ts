@@ -25,6 +25,7 @@ export class TableView {
   readonly #spare: TableRow[] = [];
   #shown: readonly ShownRow[] = [];
   #orderKey: readonly unknown[] = [];
+  #drawnVersion = -1;
   #active = 0;
   #activeId: string | undefined;
 
@@ -62,6 +63,7 @@ export class TableView {
 
   #draw(): void {
     const { store, words } = this.#context;
+    this.#drawnVersion = store.version;
     this.#shown = this.#order(store.tree, store.view);
     const place = this.#shown.findIndex(({ node }) => node.row.id === this.#activeId);
     this.#active = place >= 0 ? place : Math.min(this.#active, Math.max(0, this.#shown.length - 1));
@@ -132,6 +134,8 @@ export class TableView {
 
   #press(event: KeyboardEvent): void {
     if (event.target !== this.#grid || event.ctrlKey || event.metaKey || event.altKey) return;
+    // Keys may come faster than frames: each acts on what the one before has made of the rows.
+    if (this.#drawnVersion !== this.#context.store.version) this.#draw();
     const page = Math.max(1, Math.floor(innerHeight / rowHeight) - 4);
     const moves: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page, Home: -Infinity, End: Infinity };
     const move = moves[event.key];
