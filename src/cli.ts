@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import './cli/young-space.ts';
+import './cli/v8-flags.ts';
 import { runCommandLine } from './cli/main.ts';
 
 process.exitCode = await runCommandLine(process.argv.slice(2), {

@@ -13,6 +13,12 @@ export interface WorkerEngineOptions {
 const idleLimit = 60_000;
 
 /**
+ * A semi-space of 1 MB for young objects: each buffer that a socket fills holds memory outside of it, and in a larger one tens
+ * of megabytes of dead buffers would wait for a collection.
+ */
+const workerLimits = { maxYoungGenerationSizeMb: 3 } as const;
+
+/**
  * The engine in worker threads: one for questions, started at first use and ended after a minute of rest, and one for
  * each job. A worker that dies fails its own calls with `crash.worker` and nothing else.
  */
@@ -94,7 +100,7 @@ class WorkerEngine implements Engine {
   }
 
   #startWorker(): Worker {
-    return new Worker(this.#options.workerPath, { workerData: this.#options.engine, execArgv: [] });
+    return new Worker(this.#options.workerPath, { workerData: this.#options.engine, execArgv: [], resourceLimits: workerLimits });
   }
 
   #useDesk(): WorkerLink {
