@@ -8,6 +8,8 @@ export interface CommandIo {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Aborted by Ctrl-C and SIGTERM. */
   readonly signal: AbortSignal;
+  /** Name of the command. */
+  readonly command?: string | undefined;
 }
 
 /** One word of `iphone-backup`. */

@@ -2,6 +2,7 @@ import { diagnosedWords } from '../diagnosis/diagnosed-words.ts';
 import { checkWords } from '../diagnosis/report-text.ts';
 import { english } from '../diagnosis/words.ts';
 import type { Diagnosed, DiagnosisReport } from '../shared/diagnosis-report.ts';
+import type { ErrorFacts } from '../shared/errors.ts';
 import { terminalText } from './format.ts';
 
 const marks = { blocker: 'STOP', warning: 'Warning', info: 'Note' } as const;
@@ -14,12 +15,26 @@ export function diagnosisText(report: DiagnosisReport): string {
   return [...head, ...findings, checksText(report)].filter((part) => part !== '').join('\n\n');
 }
 
-/** One finding: what was seen, why, and every step. */
-export function findingText(found: Diagnosed, { iosVersion }: Pick<DiagnosisReport, 'iosVersion'>): string {
+/** One finding: what was seen, why, and the steps, the safest first. */
+export function findingText(found: Diagnosed, { iosVersion }: Pick<DiagnosisReport, 'iosVersion'>, mostSteps = 20): string {
   const { sentence, cause, risk, steps } = diagnosedWords(found, { translate: english, iosVersion });
   const why = [cause, risk].filter((part) => part !== '').map((part) => `  ${part}`);
-  const what = steps.map(({ text, destroys }) => `  - ${[text, destroys].filter((part) => part !== '').join(' ')}`);
+  const what = steps.slice(0, mostSteps).map(({ text, destroys }) => `  - ${[text, destroys].filter((part) => part !== '').join(' ')}`);
   return [`${marks[found.severity]}: ${sentence}`, ...why, ...what].map((line) => terminalText(line, longest)).join('\n');
+}
+
+/** How a run failed: the likeliest cause with its best step, what else was seen, and what the device said as evidence. */
+export function diagnosedFailureText({ code, subject, deviceText }: ErrorFacts, report: DiagnosisReport): string {
+  const [first, ...others] = report.ranked;
+  const evidence = [code, subject, deviceText].filter((part) => part !== undefined && part !== '').join(': ');
+  const also = others.filter(({ facts, severity }) => severity !== 'info' && facts['code'] !== code).map((found) => alsoText(found, report));
+  const lines = [first ? findingText(first, report, 2) : '', ...also, terminalText(`[${evidence}]`, longest)];
+  return lines.filter((line) => line !== '').join('\n');
+}
+
+function alsoText(found: Diagnosed, { iosVersion }: DiagnosisReport): string {
+  const { sentence, steps } = diagnosedWords(found, { translate: english, iosVersion });
+  return terminalText(`Also seen: ${[sentence, steps[0]?.text ?? ''].join(' ')}`, longest);
 }
 
 function checksText({ checks }: DiagnosisReport): string {

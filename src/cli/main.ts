@@ -2,6 +2,8 @@ import { errorFacts } from '../shared/errors.ts';
 import { UsageError, type Command, type CommandIo } from './command.ts';
 import { commands } from './commands.ts';
 import { exitCode, exitCodeHelp, exitCodeOf } from './exit-codes.ts';
+import { diagnosisOf } from './diagnose-failure.ts';
+import { diagnosedFailureText } from './diagnose-text.ts';
 import { failureText } from './failure.ts';
 
 const generalHelp = (): string => `iphone-backup: back up iPhones and iPads to your own disk
@@ -33,7 +35,7 @@ async function runStoppable(command: Command, args: readonly string[], terminal:
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
   try {
-    return await command.run(args, { ...terminal, signal: controller.signal });
+    return await command.run(args, { ...terminal, signal: controller.signal, command: command.name });
   } catch (error) {
     return fail(error, command.name, args.includes('--json'), terminal);
   } finally {
@@ -45,8 +47,9 @@ async function runStoppable(command: Command, args: readonly string[], terminal:
 function fail(error: unknown, command: string, isJson: boolean, terminal: Omit<CommandIo, 'signal'>): number {
   if (error instanceof UsageError) return usage(terminal, error.message);
   const facts = errorFacts(error);
-  if (isJson) terminal.stdout.write(`${JSON.stringify({ type: 'failure', ...facts })}\n`);
-  terminal.stderr.write(`${failureText(facts, command)}\n`);
+  const diagnosis = diagnosisOf(error);
+  if (isJson) terminal.stdout.write(`${JSON.stringify({ type: 'failure', ...facts, ...(diagnosis ? { diagnosis: diagnosis.ranked } : {}) })}\n`);
+  terminal.stderr.write(`${diagnosis ? diagnosedFailureText(facts, diagnosis) : failureText(facts, command)}\n`);
   if (facts.kind === 'crash' && error instanceof Error && terminal.env['DEBUG'] !== undefined) terminal.stderr.write(`${error.stack ?? ''}\n`);
   return exitCodeOf(facts.kind);
 }

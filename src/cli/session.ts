@@ -2,6 +2,8 @@ import type { DeviceSummary } from '../device/types.ts';
 import type { Engine, JobRun } from '../jobs/api.ts';
 import { ConnectionError } from '../shared/errors.ts';
 import { UsageError, type CommandIo } from './command.ts';
+import { RunWitness } from '../jobs/run-witness.ts';
+import { diagnoseFailed } from './diagnose-failure.ts';
 import { terminalText } from './format.ts';
 import { defaultLibrary } from './options.ts';
 import { ProgressLine } from './progress-line.ts';
@@ -18,6 +20,10 @@ export class Session {
   readonly engine: Engine;
   readonly io: CommandIo;
   readonly isJson: boolean;
+  /** Of the job that ran last. */
+  witness = new RunWitness();
+  /** The device that the command works with. */
+  chosen: string | undefined;
   readonly #udid: string | undefined;
 
   constructor(engine: Engine, io: CommandIo, options: SessionOptions) {
@@ -32,6 +38,7 @@ export class Session {
     const devices = await this.engine.devices(this.io.signal);
     const chosen = this.#udid === undefined ? devices : devices.filter((device) => device.udid === this.#udid);
     const [device, second] = chosen;
+    this.chosen = device?.udid;
     if (!device) throw new ConnectionError('device.gone', 'No such device is connected', { subject: this.#udid });
     if (second) throw new UsageError(`Several devices are connected; choose one with --udid: ${devices.map((d) => d.udid).join(', ')}`);
     return device;
@@ -42,8 +49,9 @@ export class Session {
     const { stdout, stderr } = this.io;
     const mode = this.isJson ? 'json' : stderr.isTTY ? 'bar' : 'lines';
     const line = new ProgressLine({ mode, out: this.isJson ? stdout : stderr });
+    this.witness = new RunWitness();
     try {
-      return await job({ signal: this.io.signal, listener: line.listener });
+      return await job(this.witness.beside({ signal: this.io.signal, listener: line.listener }));
     } finally {
       line.end();
     }
@@ -60,8 +68,12 @@ export async function withSession<T>(options: SessionOptions, io: CommandIo, wor
   // The engine brings node:sqlite and TLS along: `--help` and usage errors do without.
   const { createEngine } = await import('../jobs/engine.ts');
   const engine = createEngine({ library: options.library ?? defaultLibrary(), muxer: options.muxer });
+  const session = new Session(engine, io, options);
   try {
-    return await work(new Session(engine, io, options));
+    return await work(session);
+  } catch (error) {
+    await diagnoseFailed(session, error, options.udid);
+    throw error;
   } finally {
     await engine.close();
   }

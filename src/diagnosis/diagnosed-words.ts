@@ -103,6 +103,7 @@ export function knowledgeSentences(): string[] {
   const of = ({ topic, short, symptom, sentence, plainly = '', cause, risk, remedies }: KnowledgeRow): string[] => [
     topic, short, symptom, sentence, plainly, cause, risk, ...remedies.flatMap(({ step, destroys = '' }) => [step, destroys]),
   ];
-  const texts = [...knowledge.flatMap(of), ...checks.flatMap(({ title, good }) => [title, good])];
+  const asked = knowledge.flatMap(({ evidence }) => evidence.ask ?? []);
+  const texts = [...knowledge.flatMap(of), ...asked, ...checks.flatMap(({ title, good }) => [title, good])];
   return [...new Set(texts)].filter((text) => text !== '' && !Object.hasOwn(errorTable, text));
 }

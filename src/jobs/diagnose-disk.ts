@@ -25,7 +25,7 @@ export function diskPort(folder: string, fs: FileSystem): DiskPort {
   return {
     folder,
     state,
-    placement: once(() => checkPlacement(fs, folder)),
+    placement: once(async () => await checkPlacement(fs, (await state()) === 'there' ? folder : dirname(folder))),
     free: once(async () => Number(await fs.freeSpace((await state()) === 'there' ? folder : dirname(folder)))),
     kind: once(() => kindOf(folder)),
     speed: once(async () => ((await state()) === 'there' ? await bestOfTwo(folder, fs) : undefined)),

@@ -86,7 +86,7 @@ async function placement({ state, placement }: CheckPorts['disk']): Promise<Diag
   try {
     const there = await state();
     if (there === 'missing') return [found('disk.missing')];
-    return there === 'there' ? (await placement()).flatMap(ofPlacement) : [];
+    return (await placement()).flatMap(ofPlacement);
   } catch (error) {
     return foundByError(error);
   }

@@ -1,7 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import type { RestoreRequest } from '../../../../src/jobs/api.ts';
 import { defaultRestoreOptions } from '../../../../src/jobs/api.ts';
 import type { Moods, WireFault } from '../../../../src/virtual-iphone/index.ts';
 import { failing } from './disks.ts';
@@ -25,12 +24,12 @@ function backup(row: string, how: string, moods: Partial<Moods>, more: Partial<S
   };
 }
 
-function restoreFails(world: World, moods: Partial<Moods>, change: Partial<RestoreRequest> = {}): ReturnType<World['fails']> {
+function restoreFails(world: World, moods: Partial<Moods>): ReturnType<World['fails']> {
   return world.fails('restore', async (engine, run) => {
-    const { udid, id } = await world.newest();
+    const { udid, id, isEncrypted } = await world.newest();
     world.moods(moods);
     const options = { ...defaultRestoreOptions, reboot: false };
-    await engine.restore({ source: { udid, id }, udid: world.udid, options, ...change }, run);
+    await engine.restore({ source: { udid, id }, udid: world.udid, options, password: isEncrypted ? password : undefined }, run);
   });
 }
 

@@ -1,0 +1,34 @@
+import type { Engine } from '../jobs/api.ts';
+import type { RunWitness } from '../jobs/run-witness.ts';
+import type { DiagnosisReport } from '../shared/diagnosis-report.ts';
+import { EngineError } from '../shared/errors.ts';
+import type { CommandIo } from './command.ts';
+
+/** A command in the middle of whose work something failed. */
+interface Failing {
+  readonly engine: Engine;
+  readonly io: CommandIo;
+  readonly witness: RunWitness;
+  readonly chosen: string | undefined;
+}
+
+/** Commands that work with a device: their failures are looked into. */
+const diagnosed: ReadonlySet<string> = new Set(['backup', 'restore', 'pair', 'encryption', 'estimate', 'media']);
+
+/** Nobody waits longer than this for an explanation, ms. */
+const patience = 25_000;
+
+const reports = new WeakMap<object, DiagnosisReport>();
+
+/** What was found out about the failure of a command. */
+export const diagnosisOf = (error: unknown): DiagnosisReport | undefined => (error instanceof EngineError ? reports.get(error) : undefined);
+
+/** Looks around after a failure; of a cancelled run only whether the backup is there all the same. Never rejects. */
+export async function diagnoseFailed({ engine, io, witness, chosen }: Failing, error: unknown, udid: string | undefined): Promise<void> {
+  if (!(error instanceof EngineError) || !diagnosed.has(io.command ?? '')) return;
+  const failed = witness.failed(io.command ?? '', error);
+  const checks = error.kind === 'cancelled' ? ['last-run'] : undefined;
+  const run = { signal: AbortSignal.timeout(patience), listener: () => undefined };
+  const report = await engine.diagnose({ udid: udid ?? chosen, failed, checks }, run).catch(() => undefined);
+  if (report) reports.set(error, report);
+}
