@@ -8,11 +8,11 @@ import { failureText } from './failure.ts';
 import { SecretReader } from './secrets.ts';
 import type { Session } from './session.ts';
 
-/** Why a run by a plan did not begin, in words. */
-export type Wait = readonly string[];
+/** The device to back up, or why a run by a plan does not begin, in words. */
+export type Due = { readonly device: DeviceSummary } | { readonly wait: readonly string[] };
 
 /** The device to back up now, or why a plan that runs only when it is due does not run. */
-export async function dueDevice(plan: Plan, udid: string | undefined, session: Session): Promise<{ readonly device: DeviceSummary } | { readonly wait: Wait }> {
+export async function dueDevice(plan: Plan, udid: string | undefined, session: Session): Promise<Due> {
   try {
     const device = await deviceOfPlan(plan, udid, session);
     const wait = await reasonsToWait(plan, device, session);
@@ -29,12 +29,13 @@ export async function deviceOfPlan(plan: Plan, udid: string | undefined, session
   const devices = matchDevices(udid ?? plan.device, await session.engine.devices(session.io.signal));
   const [device, second] = devices;
   if (!device) throw new ConnectionError('device.gone', 'The device of the plan is not connected', { subject: udid ?? plan.device });
-  if (second) throw new UsageError(`The plan fits several connected devices; choose one with --udid: ${devices.map((each) => each.udid).join(', ')}`);
+  const ids = devices.map((each) => each.udid).join(', ');
+  if (second) throw new UsageError(`The plan fits several connected devices; choose one with --udid: ${ids}`);
   return device;
 }
 
 /** What keeps a plan from being due now; nothing for a plan without a schedule. */
-async function reasonsToWait(plan: Plan, device: DeviceSummary, session: Session, now = new Date()): Promise<Wait> {
+async function reasonsToWait(plan: Plan, device: DeviceSummary, session: Session, now = new Date()): Promise<string[]> {
   if (!plan.schedule) return [];
   const { entries } = await session.engine.history();
   const [last] = backupsOfPlan(plan, entries, device.udid);
@@ -54,19 +55,26 @@ function waitText(reason: NotDue): string {
   }
 }
 
+type PlannedRequest = Pick<BackupRequest, 'encryption' | 'password' | 'selection'>;
+
 /** What a plan asks of a backup; a password is read when one is needed, before anything is asked of the device. */
-export async function requestOfPlan(plan: Plan, device: DeviceSummary, session: Session): Promise<Pick<BackupRequest, 'encryption' | 'password' | 'selection'>> {
+export async function requestOfPlan(plan: Plan, device: DeviceSummary, session: Session): Promise<PlannedRequest> {
   const isOn = device.encryption === 'on';
-  if (plan.encrypted === false && isOn) throw new UsageError('The plan says "encrypted: false", but the device encrypts its backups; see "iphone-backup encryption off"');
-  const secrets = new SecretReader(session.io);
-  const mustSwitchOn = plan.encrypted === true && !isOn;
-  const needsPassword = isOn && !isComplete(plan);
-  const password = mustSwitchOn ? await secrets.readNew('Password for encrypted backups') : needsPassword ? await secrets.read('Backup password') : undefined;
+  if (plan.encrypted === false && isOn) {
+    throw new UsageError('The plan says "encrypted: false", but the device encrypts its backups; see "iphone-backup encryption off"');
+  }
+  const password = await passwordFor(plan, isOn, new SecretReader(session.io));
   return {
     encryption: plan.encrypted === true ? 'on' : 'keep',
     password,
     ...(isComplete(plan) ? {} : { selection: plan.selection }),
   };
+}
+
+/** A new one where encryption is switched on, the one in use where the manifest must be read. */
+async function passwordFor(plan: Plan, isOn: boolean, secrets: SecretReader): Promise<string | undefined> {
+  if (plan.encrypted === true && !isOn) return await secrets.readNew('Password for encrypted backups');
+  return isOn && !isComplete(plan) ? await secrets.read('Backup password') : undefined;
 }
 
 /** Moves what the plan's retention does not keep to the trash, and answers it; what cannot be moved is told and stays. */

@@ -1,5 +1,18 @@
 import { existsSync } from 'node:fs';
-import { deviceOf, figuresOf, isError, lineOf, matchDevices, parsePlan, problemText, selectionsToMeasure, validatePlan, type PlanDocument, type PlanKnowledge, type PlanProblem } from '../plans/index.ts';
+import {
+  deviceOf,
+  figuresOf,
+  isError,
+  lineOf,
+  matchDevices,
+  parsePlan,
+  problemText,
+  selectionsToMeasure,
+  validatePlan,
+  type PlanDocument,
+  type PlanKnowledge,
+  type PlanProblem,
+} from '../plans/index.ts';
 import { EngineError } from '../shared/errors.ts';
 import type { PlanFacts } from '../shared/plan-facts.ts';
 import { english } from '../shared/words.ts';
@@ -50,7 +63,14 @@ interface PlacedProblem {
 
 function placed(text: string, problem: PlanProblem): PlacedProblem {
   const end = lineOf(text, problem.range.end);
-  return { code: `plan.${problem.code}`, severity: problem.severity, message: problemText(problem, english), ...lineOf(text, problem.range.start), endLine: end.line, endColumn: end.column };
+  return {
+    code: `plan.${problem.code}`,
+    severity: problem.severity,
+    message: problemText(problem, english),
+    ...lineOf(text, problem.range.start),
+    endLine: end.line,
+    endColumn: end.column,
+  };
 }
 
 const lineFor = (path: string, { line, column, severity, message, code }: PlacedProblem): string =>
@@ -75,8 +95,11 @@ async function udidOf(engine: Session['engine'], { outline }: PlanDocument, sign
   return matchDevices(wanted, [...devices.map(({ udid, name }) => ({ udid, name })), ...past])[0]?.udid ?? wanted;
 }
 
-async function figures(engine: Session['engine'], document: PlanDocument, { from }: PlanFacts, password: string | undefined): Promise<PlanKnowledge['figures']> {
+type Figures = PlanKnowledge['figures'];
+
+async function figures(engine: Session['engine'], document: PlanDocument, { from }: PlanFacts, password: string | undefined): Promise<Figures> {
   if (!from) return undefined;
-  const sizes = await engine.measureSelections({ entry: { udid: from.udid, id: from.id }, password, selections: selectionsToMeasure(document) });
+  const entry = { udid: from.udid, id: from.id };
+  const sizes = await engine.measureSelections({ entry, password, selections: selectionsToMeasure(document) });
   return figuresOf(document, sizes);
 }

@@ -11,14 +11,16 @@ const bytesPerUnit = 3;
 export async function readPlanText(path: string): Promise<string> {
   try {
     const facts = await stat(path);
-    if (!facts.isFile()) throw new DataError('data.plan', 'A plan is a file', { subject: `${path}: not a file` });
-    if (facts.size > planLimits.length * bytesPerUnit) throw new DataError('data.plan', 'The file is too large for a plan', { subject: `${path}:1:1: ${facts.size} bytes` });
+    if (!facts.isFile()) throw notPlan(path, 'not a file');
+    if (facts.size > planLimits.length * bytesPerUnit) throw notPlan(path, `too large for a plan, ${facts.size} bytes`);
     return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(path));
   } catch (error) {
-    if (error instanceof TypeError) throw new DataError('data.plan', 'The file is not in UTF-8', { subject: `${path}:1:1: not UTF-8`, cause: error });
+    if (error instanceof TypeError) throw notPlan(path, 'not in UTF-8');
     throw error instanceof EngineError ? error : hostError(error, path);
   }
 }
+
+const notPlan = (path: string, what: string): DataError => new DataError('data.plan', 'The file cannot be a plan', { subject: `${path}:1:1: ${what}` });
 
 /** The plan in a file. Throws `data.plan` with `FILE:LINE:COLUMN: sentence` as its subject. */
 export async function loadPlan(path: string): Promise<Plan> {

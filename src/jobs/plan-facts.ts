@@ -23,7 +23,7 @@ export async function planFacts({ library, muxer }: RestoreDeps, { udid, passwor
   const entry = ofDevice.find(({ kind }) => kind !== 'custom') ?? ofDevice[0];
   const content = entry && (await contentFacts(library, entry, password, signal));
   return {
-    devices: uniqueBy([...connected.devices, ...entries.map((each) => ({ udid: each.udid, name: each.deviceName }))], (device) => device.udid).map(({ udid: id, name }) => ({ udid: id, name })),
+    devices: uniqueBy([...connected.devices.map(namedDevice), ...entries.map((each) => ({ udid: each.udid, name: each.deviceName }))], ({ udid: id }) => id),
     apps: mergeApps(content?.apps ?? [], connected.apps),
     domains: content?.domains ?? [],
     categories: content?.categories ?? [],
@@ -57,11 +57,13 @@ async function contentFacts(library: Library, entry: HistoryEntry, password: str
 }
 
 /** The phone knows names and new apps, the backup sizes. */
-function mergeApps(backedUp: PlanFacts['apps'], installed: readonly { readonly bundleId: string; readonly name: string | undefined }[]): PlanFacts['apps'] {
+function mergeApps(backedUp: PlanFacts['apps'], installed: readonly Pick<PlanFacts['apps'][number], 'bundleId' | 'name'>[]): PlanFacts['apps'] {
   const sizes = new Map(backedUp.map((app) => [app.bundleId, app]));
   const named = installed.map(({ bundleId, name }) => ({ bundleId, name: name ?? sizes.get(bundleId)?.name, bytes: sizes.get(bundleId)?.bytes }));
   return uniqueBy([...named, ...backedUp], (app) => app.bundleId);
 }
+
+const namedDevice = ({ udid, name }: PlanFacts['devices'][number]): PlanFacts['devices'][number] => ({ udid, name });
 
 function uniqueBy<T>(items: readonly T[], keyOf: (item: T) => string): T[] {
   const first = new Map<string, T>();

@@ -18,7 +18,8 @@ export function planText(selection: Selection, options: PlanOptions = {}, headin
 }
 
 /** The same as JSON, which has no comments. */
-export const planJson = (selection: Selection, options: PlanOptions = {}): string => `${JSON.stringify(planFields(selection, options), undefined, 2)}\n`;
+export const planJson = (selection: Selection, options: PlanOptions = {}): string =>
+  `${JSON.stringify(planFields(selection, options), undefined, 2)}\n`;
 
 function planFields(selection: Selection, { device, encrypted, library, retention, schedule, notes }: PlanOptions): object {
   return {
@@ -34,7 +35,8 @@ function planFields(selection: Selection, { device, encrypted, library, retentio
   };
 }
 
-const listed = (key: 'include' | 'exclude', terms: readonly SelectionTerm[]): object => (terms.length === 0 ? {} : { [key]: terms.map(termText) });
+const listed = (key: 'include' | 'exclude', terms: readonly SelectionTerm[]): object =>
+  terms.length === 0 ? {} : { [key]: terms.map(termText) };
 
 /**
  * The plan with another selection. Comments, order and all other keys stay; lines that are still chosen stay where they
@@ -53,8 +55,11 @@ export function applySelection(text: string, selection: Selection): string {
 }
 
 const lineCodes = new Set<PlanProblem['code']>(['term', 'unknown-category', 'empty-list', 'too-many-terms']);
-const isHindrance = (found: PlanProblem): boolean =>
-  isError(found) && !lineCodes.has(found.code) && !(found.code === 'type' && (found.values['key'] === 'include' || found.values['key'] === 'exclude'));
+
+function isHindrance(found: PlanProblem): boolean {
+  const isOfLists = found.code === 'type' && (found.values['key'] === 'include' || found.values['key'] === 'exclude');
+  return isError(found) && !isOfLists && !lineCodes.has(found.code);
+}
 
 const indentsLists = (text: string): boolean => !/^(?:include|exclude):[^\n]*\n(?:\s*#[^\n]*\n)*- /m.test(text);
 
@@ -117,6 +122,7 @@ function insertList(document: Document.Parsed, key: 'include' | 'exclude', terms
   if (!isMap(contents)) return;
   const list = document.createNode(terms.map(termText)) as YAMLSeq;
   const before = key === 'exclude' ? ['include', 'devices', 'device', 'version'] : ['devices', 'device', 'version'];
-  const at = before.map((name) => contents.items.findIndex((pair) => isScalar(pair.key) && pair.key.value === name)).find((index) => index >= 0) ?? -1;
+  const places = before.map((name) => contents.items.findIndex((pair) => isScalar(pair.key) && pair.key.value === name));
+  const at = places.find((index) => index >= 0) ?? -1;
   contents.items.splice(at + 1, 0, document.createPair(key, list));
 }

@@ -1,6 +1,7 @@
 import { CST, Lexer } from 'yaml';
 import { planLimits } from './plan.ts';
 import { problem, type PlanFix, type PlanProblem, type TextRange } from './problem.ts';
+import { scalarText } from './text-edits.ts';
 
 /**
  * What must not reach the YAML composer, whose time and stack grow with it: a file that is too large, anchors, aliases,
@@ -98,6 +99,7 @@ class TokenWalk {
   /** Text that begins with a mark of YAML was meant as text: a pattern, most likely. */
   #quoteFix({ start }: TextRange): PlanFix {
     const rest = /^[^\n\r]*?(?=\s*(?:[\n\r]|\s#|$))/.exec(this.#text.slice(start, start + quotedLength))?.[0] ?? '';
-    return { code: 'quote', values: { text: rest.slice(0, 40) }, edits: [{ start, end: start + rest.length, text: `'${rest.replaceAll("'", "''")}'` }] };
+    const edit = { start, end: start + rest.length, text: scalarText(rest, "'") };
+    return { code: 'quote', values: { text: rest.slice(0, 40) }, edits: [edit] };
   }
 }

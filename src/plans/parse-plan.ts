@@ -6,7 +6,7 @@ import { guardText } from './guard.ts';
 import { anyDevice, planKeys } from './keys.ts';
 import type { Located, LocatedAlias, LocatedTerm, PlanOutline } from './located.ts';
 import { planLimits, planVersion } from './plan.ts';
-import { problem, type PlanFix, type PlanProblem } from './problem.ts';
+import { problem, type PlanEdit, type PlanFix, type PlanProblem } from './problem.ts';
 import { rangeOf, ValueReader, type Entry } from './value-reader.ts';
 
 /** A plan as it was written: what stands where, and what is wrong with it by itself. */
@@ -28,7 +28,10 @@ export function parsePlan(text: string): PlanDocument {
   const refused = guardText(text);
   if (refused) return { text, outline: emptyOutline(), problems: [refused] };
   const document = readYaml(text);
-  if (!document) return { text, outline: emptyOutline(), problems: [problem('too-deep', 'error', { start: 0, end: 1 }, { values: { limit: planLimits.depth } })] };
+  if (!document) {
+    const tooDeep = problem('too-deep', 'error', { start: 0, end: 1 }, { values: { limit: planLimits.depth } });
+    return { text, outline: emptyOutline(), problems: [tooDeep] };
+  }
   const syntax = syntaxProblems(document, text);
   const reader = new ValueReader(text);
   const outline = document.contents === null ? emptyOutline() : readOutline(reader, document.contents);
@@ -51,7 +54,8 @@ const shownErrors = 20;
 function syntaxProblems({ errors }: Document.Parsed, text: string): PlanProblem[] {
   return errors.slice(0, shownErrors).map(({ code, message, pos: [start, end] }) => {
     const range = { start: Math.min(start, text.length), end: Math.min(Math.max(end, start + 1), text.length) };
-    return code === 'MULTIPLE_DOCS' ? problem('several-documents', 'error', range) : problem('syntax', 'error', range, { values: { what: message.slice(0, 200) } });
+    if (code === 'MULTIPLE_DOCS') return problem('several-documents', 'error', range);
+    return problem('syntax', 'error', range, { values: { what: message.slice(0, 200) } });
   });
 }
 
@@ -60,16 +64,22 @@ function judge(reader: ValueReader, { version }: PlanOutline, contents: unknown)
   const { text, problems } = reader;
   const start = { start: 0, end: Math.min(1, text.length) };
   if (contents === null || text.trim() === '') return [problem('empty', 'error', start, { fixes: [insertVersion(text)] })];
-  if (version && version.value > planVersion) return [problem('newer-version', 'error', version.range, { values: { version: version.value, known: planVersion } })];
+  if (version && version.value > planVersion) {
+    return [problem('newer-version', 'error', version.range, { values: { version: version.value, known: planVersion } })];
+  }
   const isMissing = isMap(contents) && !reader.keys.some(({ path }) => path === 'version');
   return isMissing ? [problem('missing-version', 'error', start, { fixes: [insertVersion(text)] }), ...problems] : problems;
 }
 
 function insertVersion(text: string): PlanFix {
+  return { code: 'set-version', values: { version: planVersion }, edits: [versionEdit(text)] };
+}
+
+function versionEdit(text: string): PlanEdit {
   const brace = text.search(/\S/);
-  const isFlow = text[brace] === '{';
-  const edit = isFlow ? { start: brace + 1, end: brace + 1, text: `"version": ${planVersion}${/^\s*\}/.test(text.slice(brace + 1)) ? '' : ', '}` } : { start: 0, end: 0, text: `version: ${planVersion}\n` };
-  return { code: 'set-version', values: { version: planVersion }, edits: [edit] };
+  if (text[brace] !== '{') return { start: 0, end: 0, text: `version: ${planVersion}\n` };
+  const isOnly = /^\s*\}/.test(text.slice(brace + 1));
+  return { start: brace + 1, end: brace + 1, text: `"version": ${planVersion}${isOnly ? '' : ', '}` };
 }
 
 function readOutline(reader: ValueReader, contents: Node): Draft {
@@ -149,7 +159,8 @@ function readAliases(reader: ValueReader, { value, name }: Entry): LocatedAlias[
     const pair = item as Pair<Node, Node | null>;
     const alias = reader.keyName(pair, seen);
     const range = rangeOf(pair.key);
-    return alias === undefined || !range ? [] : [{ name: alias, range, target: reader.textValue({ name: alias, value: pair.value ?? undefined }) }];
+    if (alias === undefined || !range) return [];
+    return [{ name: alias, range, target: reader.textValue({ name: alias, value: pair.value ?? undefined }) }];
   });
 }
 

@@ -15,6 +15,8 @@ export const planLimits = {
   terms: 5_000,
   /** Characters of one term, name or path. */
   text: 4_096,
+  /** Problems of one kind of check that are told: who corrects so many sees the others next. */
+  problems: 200,
 } as const;
 
 /** How long backups that the plan made are kept: a backup stays when any rule that is given keeps it. */

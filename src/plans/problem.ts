@@ -59,12 +59,9 @@ export type PlanProblemCode =
 
 type Extras = Partial<Pick<PlanProblem, 'values' | 'fixes'>>;
 
-export const problem = (code: PlanProblemCode, severity: PlanProblem['severity'], range: TextRange, { values = {}, fixes = [] }: Extras = {}): PlanProblem => ({
-  code,
-  severity,
-  range,
-  values,
-  fixes,
-});
+export function problem(code: PlanProblemCode, severity: PlanProblem['severity'], range: TextRange, extras: Extras = {}): PlanProblem {
+  const { values = {}, fixes = [] } = extras;
+  return { code, severity, range, values, fixes };
+}
 
 export const isError = ({ severity }: PlanProblem): boolean => severity === 'error';

@@ -26,6 +26,6 @@ export function notDue(schedule: Schedule, device: DeviceSummary, last: Date | u
     ...(isEarly ? [{ code: 'too-early' as const, next }] : []),
     ...(connection !== undefined && !device.connections.includes(link) ? [{ code: 'connection' as const, wanted: connection }] : []),
     ...(charging === true && !isCharged ? [{ code: 'not-charging' as const }] : []),
-    ...(battery !== undefined && !((device.battery ?? -1) >= battery) ? [{ code: 'battery' as const, wanted: battery, battery: device.battery }] : []),
+    ...(battery !== undefined && (device.battery ?? -1) < battery ? [{ code: 'battery' as const, wanted: battery, battery: device.battery }] : []),
   ];
 }

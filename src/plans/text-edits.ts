@@ -12,16 +12,34 @@ export function scalarText(value: string, quote?: string): string {
   return stringify(value, { lineWidth: 0 }).trimEnd();
 }
 
-/** Removes the lines that a range is alone on; `undefined` where something else stands on them. */
+/**
+ * Removes the lines that a range is alone on; `undefined` where something else stands on them. Looks at the blanks around
+ * the range only: a hostile file may be one line.
+ */
 export function removeLines(text: string, { start, end }: TextRange): PlanEdit | undefined {
-  const from = text.lastIndexOf('\n', start - 1) + 1;
-  const newline = text.indexOf('\n', Math.max(start, end - 1));
-  const to = newline < 0 ? text.length : newline + 1;
-  const isAlone = /^[ \t]*(?:-[ \t]+)?$/.test(text.slice(from, start)) && /^\s*(?:#[^\n]*)?\s*$/.test(text.slice(end, to));
+  let from = start;
+  while (from > 0 && /[ \t]/.test(text[from - 1] ?? '')) from--;
+  // The mark of a line of a list goes with it.
+  if (text[from - 1] === '-') from--;
+  while (from > 0 && /[ \t]/.test(text[from - 1] ?? '')) from--;
+  const to = lineEnd(text, end);
+  const isAlone = (from === 0 || text[from - 1] === '\n') && to !== undefined;
   return isAlone ? { start: from, end: to, text: '' } : undefined;
+}
+
+/** Behind the line break after `at`, where nothing but blanks and a comment stands before it. */
+function lineEnd(text: string, at: number): number | undefined {
+  if (at > 0 && text[at - 1] === '\n') return at;
+  let end = at;
+  while (/[ \t\r]/.test(text[end] ?? '')) end++;
+  if (end === text.length || text[end] === '\n') return Math.min(end + 1, text.length);
+  if (text[end] !== '#') return undefined;
+  const newline = text.indexOf('\n', end);
+  return newline < 0 ? text.length : newline + 1;
 }
 
 /** The text after the edits, which do not overlap. */
 export function applyEdits(text: string, edits: readonly PlanEdit[]): string {
-  return edits.toSorted((a, b) => b.start - a.start).reduce((changed, edit) => changed.slice(0, edit.start) + edit.text + changed.slice(edit.end), text);
+  const fromTheEnd = edits.toSorted((a, b) => b.start - a.start);
+  return fromTheEnd.reduce((changed, edit) => changed.slice(0, edit.start) + edit.text + changed.slice(edit.end), text);
 }

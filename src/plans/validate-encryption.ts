@@ -10,7 +10,8 @@ export function validateEncryption({ text, outline }: PlanDocument): PlanProblem
   const isPlain = outline.encrypted?.value === false;
   return outline.terms.flatMap(({ list, term, range }): PlanProblem[] => {
     if (list !== 'include' || !term) return [];
-    const [category] = selectionNeedsEncryption({ include: [term], exclude: [] }).toSorted((a, b) => Number(b.encryption === 'encrypted-only') - Number(a.encryption === 'encrypted-only'));
+    const needy = selectionNeedsEncryption({ include: [term], exclude: [] });
+    const category = needy.find(({ encryption }) => encryption === 'encrypted-only') ?? needy[0];
     if (!category) return [];
     const extras = { values: { what: category.name }, fixes: [encryptFix(text, outline)] };
     if (category.encryption === 'encrypted-only') return [problem('needs-encryption', isPlain ? 'error' : 'warning', range, extras)];

@@ -44,7 +44,8 @@ export function selectionsToMeasure(document: PlanDocument): Selection[] {
   const { selection } = planOf(document.outline);
   const terms = document.outline.terms.length > measuredTerms ? [] : document.outline.terms;
   const alone = terms.flatMap(({ term }): Selection[] => (term ? [{ include: [term], exclude: [] }] : []));
-  const left = terms.flatMap(({ term, list }): Selection[] => (term && list === 'include' ? [{ include: [term], exclude: selection.exclude }] : []));
+  const included = terms.filter(({ list }) => list === 'include');
+  const left = included.flatMap(({ term }): Selection[] => (term ? [{ include: [term], exclude: selection.exclude }] : []));
   return [selection, ...alone, ...left];
 }
 

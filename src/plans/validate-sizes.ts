@@ -10,11 +10,10 @@ export function validateContradictions({ text, outline }: PlanDocument, { figure
   const excluded = new Set(outline.terms.flatMap(({ list, term }) => (list === 'exclude' && term ? termText(term) : [])));
   return outline.terms.flatMap(({ list, term, range }, index): PlanProblem[] => {
     if (list !== 'include' || !term) return [];
-    const fixes = removal(text, range);
-    if (excluded.has(termText(term))) return [problem('contradiction', 'warning', range, { fixes })];
+    if (excluded.has(termText(term))) return [problem('contradiction', 'warning', range, { fixes: removal(text, range) })];
     const { alone, left } = figures?.terms[index] ?? {};
     const isVoid = alone !== undefined && left !== undefined && alone.files > 0 && left.files === 0;
-    return isVoid ? [problem('excluded-wholly', 'warning', range, { fixes })] : [];
+    return isVoid ? [problem('excluded-wholly', 'warning', range, { fixes: removal(text, range) })] : [];
   });
 }
 

@@ -27,7 +27,7 @@ export class ValueReader {
   }
 
   report(...args: Parameters<typeof problem>): undefined {
-    this.problems.push(problem(...args));
+    if (this.problems.length < planLimits.problems) this.problems.push(problem(...args));
   }
 
   /** The known keys of a map; each unknown, doubled or secret one is a problem. */
@@ -47,10 +47,12 @@ export class ValueReader {
 
   /** The name of a key that is text, new in `seen`, and no secret. */
   keyName(pair: Pair<Node, Node | null>, seen: Set<string>): string | undefined {
-    const { key, name, whole } = { ...this.#entry(pair, ''), name: isScalar(pair.key) ? String(pair.key.value) : undefined };
+    const { key, whole } = this.#entry(pair, '');
+    const name = isScalar(pair.key) ? String(pair.key.value) : undefined;
     if (name === undefined || name.length > planLimits.text) return this.report('type', 'error', key, { values: { key: '', wanted: 'key' } });
-    if (looksSecret(name)) return this.report('password', 'error', key, { values: { key: name.slice(0, 40) }, fixes: this.#removal(whole) });
-    if (seen.has(name)) return this.report('duplicate-key', 'error', key, { values: { key: name.slice(0, 40) }, fixes: this.#removal(whole) });
+    const extras = { values: { key: name.slice(0, 40) }, fixes: this.#removal(whole) };
+    if (looksSecret(name)) return this.report('password', 'error', key, extras);
+    if (seen.has(name)) return this.report('duplicate-key', 'error', key, extras);
     seen.add(name);
     return name;
   }
@@ -59,24 +61,27 @@ export class ValueReader {
     const range = rangeOf(value);
     if (!isScalar(value) || value.value === null || !range) return this.wrongType(value, name, 'text');
     if (typeof value.value !== 'string') return this.#unquoted(value, name, range);
-    if (value.value.length > limit) return this.report('range', 'error', range, { values: { key: name, least: 0, most: limit, unit: 'characters' } });
+    const isShort = value.value.length <= limit;
+    if (!isShort) return this.report('range', 'error', range, { values: { key: name, least: 0, most: limit, unit: 'characters' } });
     return value.value.trim() === '' ? this.wrongType(value, name, 'text') : { value: value.value, range };
   }
 
   number({ name, value, info }: Entry): Located<number> | undefined {
     const range = rangeOf(value);
-    if (!isScalar(value) || typeof value.value !== 'number' || !Number.isInteger(value.value) || !range) return this.wrongType(value, name, 'number');
+    const figure = isScalar(value) ? value.value : undefined;
+    if (typeof figure !== 'number' || !Number.isInteger(figure) || !range) return this.wrongType(value, name, 'number');
     const { least = 0, most = Number.MAX_SAFE_INTEGER } = info;
-    if (value.value >= least && value.value <= most) return { value: value.value, range };
+    if (figure >= least && figure <= most) return { value: figure, range };
     return this.report('range', 'error', range, { values: { key: name, least, most, unit: 'number' } });
   }
 
   flag({ name, value }: Entry): Located<boolean> | undefined {
     const range = rangeOf(value);
     if (isScalar(value) && typeof value.value === 'boolean' && range) return { value: value.value, range };
-    const meant = isScalar(value) ? ({ yes: 'true', on: 'true', no: 'false', off: 'false' } as const)[String(value.value).toLowerCase()] : undefined;
-    const fixes: PlanFix[] = meant !== undefined && range ? [{ code: 'replace', values: { text: meant }, edits: [{ ...range, text: meant }] }] : [];
-    return this.wrongType(value, name, 'flag', fixes);
+    const word = isScalar(value) ? String(value.value).toLowerCase() : '';
+    const meant = /^(?:yes|on)$/.test(word) ? 'true' : /^(?:no|off)$/.test(word) ? 'false' : undefined;
+    if (meant === undefined || !range) return this.wrongType(value, name, 'flag');
+    return this.wrongType(value, name, 'flag', [{ code: 'replace', values: { text: meant }, edits: [{ ...range, text: meant }] }]);
   }
 
   duration({ name, value }: Entry): Located<number> | undefined {
@@ -134,7 +139,8 @@ export class ValueReader {
 
   #unquoted(value: Scalar, name: string, range: TextRange): undefined {
     const source = this.text.slice(range.start, range.end);
-    return this.wrongType(value, name, 'text', [{ code: 'quote', values: { text: source.slice(0, 40) }, edits: [{ ...range, text: scalarText(source, '"') }] }]);
+    const edit = { ...range, text: scalarText(source, '"') };
+    return this.wrongType(value, name, 'text', [{ code: 'quote', values: { text: source.slice(0, 40) }, edits: [edit] }]);
   }
 
   #asList(value: Node | undefined): PlanFix[] {

@@ -23,7 +23,9 @@ export function completionAt(view: PlanView, position: Position): CompletionItem
 }
 
 function proposals(view: PlanView, place: CursorPlace): CompletionItem[] {
-  if (place.kind === 'item') return [...categoryItems(view), ...appItems(view, quoteBefore(view, place)), ...domainItems(view), ...kindItems(view)];
+  if (place.kind === 'item') {
+    return [...categoryItems(view), ...appItems(view, quoteBefore(view, place)), ...domainItems(view), ...kindItems(view)];
+  }
   if (place.kind === 'key') return place.path === 'devices' ? [] : keyItems(view, place.path);
   return valueItems(view, place.path);
 }
@@ -53,18 +55,11 @@ function behindKey({ kind, name }: KeyInfo, blanks: string): string {
 }
 
 function valueItems(view: PlanView, path: string): CompletionItem[] {
-  const { facts, plan, t } = view;
   const plain = (label: string): CompletionItem => ({ label, kind: CompletionItemKind.Value });
   if (path === 'version') return [plain(String(planVersion))];
   if (path === 'device' || path.startsWith('devices.')) {
-    const devices = (facts?.devices ?? []).map(({ udid, name }): CompletionItem => ({
-      label: name ?? udid,
-      detail: udid,
-      kind: CompletionItemKind.Reference,
-      insertText: path === 'device' && name !== undefined ? scalarText(name) : udid,
-    }));
-    const aliases = plan.outline.aliases.map(({ name, target }): CompletionItem => ({ label: name, detail: target?.value ?? '', kind: CompletionItemKind.Variable }));
-    return path === 'device' ? [{ ...plain(anyDevice), detail: t('the device that is connected') }, ...aliases, ...devices] : devices;
+    const devices = deviceItems(view, path === 'device');
+    return path === 'device' ? [{ ...plain(anyDevice), detail: view.t('the device that is connected') }, ...aliasItems(view), ...devices] : devices;
   }
   const info = keyInfo(path);
   if (info?.kind === 'flag') return [plain('true'), plain('false')];
@@ -72,21 +67,44 @@ function valueItems(view: PlanView, path: string): CompletionItem[] {
   return info?.kind === 'duration' ? ['12 hours', '1 day', '1 week'].map(plain) : [];
 }
 
+function deviceItems({ facts }: PlanView, byName: boolean): CompletionItem[] {
+  return (facts?.devices ?? []).map(({ udid, name }) => ({
+    label: name ?? udid,
+    detail: udid,
+    kind: CompletionItemKind.Reference,
+    insertText: byName && name !== undefined ? scalarText(name) : udid,
+  }));
+}
+
+const aliasItems = ({ plan }: PlanView): CompletionItem[] =>
+  plan.outline.aliases.map(({ name, target }) => ({ label: name, detail: target?.value ?? '', kind: CompletionItemKind.Variable }));
+
 function categoryItems({ facts, t, locale }: PlanView): CompletionItem[] {
   return categories.map((category, index) => {
     const size = facts?.categories.find(({ id }) => id === category.id);
     const only = category.encryption === 'encrypted-only' ? t('only in encrypted backups') : undefined;
-    const detail = [category.name, size && sizeText(size.bytes, locale), only].filter((part) => part !== undefined).join(' · ');
-    return { label: category.id, detail, kind: CompletionItemKind.EnumMember, sortText: `1${String(index).padStart(3, '0')}`, filterText: `${category.id} ${category.name}` };
+    return {
+      label: category.id,
+      detail: dotted(category.name, size && sizeText(size.bytes, locale), only),
+      kind: CompletionItemKind.EnumMember,
+      sortText: `1${String(index).padStart(3, '0')}`,
+      filterText: `${category.id} ${category.name}`,
+    };
   });
 }
 
 function appItems({ facts, locale }: PlanView, quote: string): CompletionItem[] {
   return (facts?.apps ?? []).map(({ bundleId, name, bytes }) => {
     const term = termText({ kind: 'app', bundleId });
-    const detail = [name === undefined ? undefined : term, bytes === undefined ? undefined : sizeText(bytes, locale)].filter((part) => part !== undefined).join(' · ');
-    const comment = name === undefined || quote === '"' || quote === "'" || quote === '[' ? '' : `  # ${oneLine(name)}`;
-    return { label: name ?? term, detail, kind: CompletionItemKind.Module, sortText: `2${(name ?? term).toLowerCase()}`, filterText: `${name ?? ''} ${term}`, insertText: term + comment };
+    const comment = name === undefined || /["'[]/.test(quote) ? '' : `  # ${oneLine(name)}`;
+    return {
+      label: name ?? term,
+      detail: dotted(name === undefined ? undefined : term, bytes === undefined ? undefined : sizeText(bytes, locale)),
+      kind: CompletionItemKind.Module,
+      sortText: `2${(name ?? term).toLowerCase()}`,
+      filterText: `${name ?? ''} ${term}`,
+      insertText: term + comment,
+    };
   });
 }
 
@@ -100,7 +118,12 @@ function domainItems({ facts, locale }: PlanView): CompletionItem[] {
 /** How apps, domains, paths and conditions are written. */
 function kindItems({ t }: PlanView): CompletionItem[] {
   const snippet = (label: string, insertText: string, detail: string): CompletionItem => ({
-    label, insertText, detail, kind: CompletionItemKind.Snippet, insertTextFormat: InsertTextFormat.Snippet, sortText: `4${label}`,
+    label,
+    insertText,
+    detail,
+    kind: CompletionItemKind.Snippet,
+    insertTextFormat: InsertTextFormat.Snippet,
+    sortText: `4${label}`,
   });
   return [
     snippet('domain:', 'domain:${1:HomeDomain}', t('a domain; a final * takes all that begin so')),
@@ -109,6 +132,8 @@ function kindItems({ t }: PlanView): CompletionItem[] {
     snippet('where after', '${1:photos} where after ${2:2025-01-01}', t('only files changed since a day')),
   ];
 }
+
+const dotted = (...parts: readonly (string | undefined)[]): string => parts.filter((part) => part !== undefined).join(' · ');
 
 /** Names come from devices and backups. */
 // oxlint-disable-next-line no-control-regex

@@ -6,11 +6,18 @@ import type { PlanEdit, PlanProblem, TextRange } from '../problem.ts';
 
 export const source = 'iPhone Backup';
 
-export const rangeIn = (document: TextDocument, { start, end }: TextRange): Range => ({ start: document.positionAt(start), end: document.positionAt(end) });
+export const rangeIn = (document: TextDocument, { start, end }: TextRange): Range => ({
+  start: document.positionAt(start),
+  end: document.positionAt(end),
+});
 
 export const editIn = (document: TextDocument, edit: PlanEdit): TextEdit => ({ range: rangeIn(document, edit), newText: edit.text });
 
-const severities = { error: DiagnosticSeverity.Error, warning: DiagnosticSeverity.Warning, information: DiagnosticSeverity.Information } as const;
+const severities = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+} as const;
 
 export const diagnosticOf = (document: TextDocument, problem: PlanProblem, t: Translate): Diagnostic => ({
   range: rangeIn(document, problem.range),

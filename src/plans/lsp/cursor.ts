@@ -25,7 +25,8 @@ function itemPlace(line: string, before: readonly string[], offset: number): Cur
   const [, blanks, quote, typed = ''] = item.exec(line) ?? [];
   if (blanks === undefined || line.endsWith('-')) return undefined;
   const path = parentKey(before, blanks.length + 1);
-  return path === 'include' || path === 'exclude' ? { kind: 'item', path, typed: quote === undefined ? '' : typed, start: offset - typed.length } : undefined;
+  if (path !== 'include' && path !== 'exclude') return undefined;
+  return { kind: 'item', path, typed: quote === undefined ? '' : typed, start: offset - typed.length };
 }
 
 function valuePlace(line: string, before: readonly string[], offset: number): CursorPlace | undefined {
@@ -33,8 +34,8 @@ function valuePlace(line: string, before: readonly string[], offset: number): Cu
   if (key === undefined) return undefined;
   const parent = parentKey(before, indentOf(line));
   const path = parent === '' ? key : `${parent}.${key}`;
-  const list = /^\[(?:.*,)?\s*(["']?)([^,\]]*)$/.exec(typed);
-  if (list && (path === 'include' || path === 'exclude')) return { kind: 'item', path, typed: list[2] ?? '', start: offset - (list[2] ?? '').length };
+  const inList = path === 'include' || path === 'exclude' ? /^\[(?:.*,)?\s*["']?([^,\]]*)$/.exec(typed)?.[1] : undefined;
+  if (inList !== undefined) return { kind: 'item', path, typed: inList, start: offset - inList.length };
   return { kind: 'value', path, typed, start: offset - typed.length };
 }
 

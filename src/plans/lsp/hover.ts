@@ -1,5 +1,5 @@
 import type { Hover, Position } from 'vscode-languageserver';
-import { categoryById } from '../../selection/index.ts';
+import { categoryById, type Category, type CategoryPlace } from '../../selection/index.ts';
 import type { SelectionSize } from '../../shared/plan-facts.ts';
 import type { SelectionTerm } from '../../shared/selection.ts';
 import { sizeText } from '../../shared/size-text.ts';
@@ -33,7 +33,8 @@ function termLines(view: PlanView, { list }: LocatedTerm, term: SelectionTerm, i
   const { figures, t } = view;
   const alone = figures?.terms[index]?.alone ?? knownSize(view, term);
   const left = figures?.terms[index]?.left;
-  const rest = list === 'include' && alone && left && left.files < alone.files ? t('{what} of it after what is excluded.', { what: sizeWords(view, left) }) : undefined;
+  const isLess = list === 'include' && alone && left && left.files < alone.files;
+  const rest = isLess ? t('{what} of it after what is excluded.', { what: sizeWords(view, left) }) : undefined;
   return [nature(view, term), sizeLine(view, alone), rest, encryptionLine(view, term)];
 }
 
@@ -41,8 +42,7 @@ function nature({ facts, t }: PlanView, term: SelectionTerm): string {
   switch (term.kind) {
     case 'category': {
       const category = categoryById.get(term.id);
-      const places = (category?.places ?? []).slice(0, 8).map(({ domain, paths }) => `- ${code(domain)}${paths ? `: ${paths.slice(0, 6).map(code).join(', ')}` : ''}`);
-      return [`**${escaped(category?.name ?? term.id)}**`, places.join('\n')].join('\n\n');
+      return [`**${escaped(category?.name ?? term.id)}**`, ...(category ? [placesText(category)] : [])].join('\n\n');
     }
     case 'app': {
       const name = facts?.apps.find(({ bundleId }) => bundleId === term.bundleId)?.name;
@@ -53,6 +53,12 @@ function nature({ facts, t }: PlanView, term: SelectionTerm): string {
     case 'path':
       return t('Of the domain {domain}: {pattern}', { domain: code(term.domain), pattern: code(term.pattern) });
   }
+}
+
+/** Enough places to recognise it by. */
+function placesText({ places }: Category): string {
+  const text = ({ domain, paths = [] }: CategoryPlace): string => [code(domain), paths.slice(0, 6).map(code).join(', ')].filter((part) => part !== '').join(': ');
+  return places.slice(0, 8).map((place) => `- ${text(place)}`).join('\n');
 }
 
 /** What the facts tell without a measurement. */
@@ -69,7 +75,8 @@ function sizeLine(view: PlanView, size: SelectionSize | undefined): string | und
   return t('{what} in the last backup ({date}).', { what: sizeWords(view, size), date });
 }
 
-const sizeWords = ({ t, locale }: PlanView, { bytes, files }: SelectionSize): string => t('{size} in {files} files', { size: sizeText(bytes, locale), files: files.toLocaleString(locale) });
+const sizeWords = ({ t, locale }: PlanView, { bytes, files }: SelectionSize): string =>
+  t('{size} in {files} files', { size: sizeText(bytes, locale), files: files.toLocaleString(locale) });
 
 function encryptionLine({ t }: PlanView, term: SelectionTerm): string | undefined {
   const category = term.kind === 'category' ? categoryById.get(term.id) : undefined;

@@ -8,12 +8,16 @@ export function lensesOf(view: PlanView): CodeLens[] {
   const { commands, document, problems, t, isTrusted } = view;
   if (!commands) return [];
   const start = document.positionAt(view.plan.outline.keys[0]?.key.start ?? 0);
-  const lens = (title: string, command: string): CodeLens => ({ range: { start, end: start }, command: { title, command, arguments: [document.uri] } });
+  const lens = (title: string, command: string): CodeLens => ({
+    range: { start, end: start },
+    command: { title, command, arguments: [document.uri] },
+  });
   if (!isTrusted) return [lens(t('$(shield) This workspace is not trusted, so its plans are not run'), commands.trust)];
   if (problems.some(isError)) return [lens(t('$(error) This plan has errors and cannot be run'), '')];
   return [lens(estimateTitle(view), commands.estimate), lens(t('$(desktop-download) Back Up Now'), commands.backUp)];
 }
 
 function estimateTitle({ figures, locale, t }: PlanView): string {
-  return figures ? t('$(graph) Estimate ({size} in the last backup)', { size: sizeText(figures.total.bytes, locale) }) : t('$(graph) Estimate');
+  if (!figures) return t('$(graph) Estimate');
+  return t('$(graph) Estimate ({size} in the last backup)', { size: sizeText(figures.total.bytes, locale) });
 }

@@ -1,4 +1,15 @@
-import { ErrorCodes, ResponseError, TextDocumentSyncKind, TextDocuments, type Connection, type InitializeParams, type InitializeResult, type Position } from 'vscode-languageserver';
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  ErrorCodes,
+  ResponseError,
+  TextDocumentSyncKind,
+  TextDocuments,
+  type Connection,
+  type InitializeParams,
+  type InitializeResult,
+  type Position,
+  type WorkspaceEdit,
+} from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { english, type Translate } from '../../shared/words.ts';
 import { actionsIn } from './actions.ts';
@@ -55,7 +66,7 @@ export class PlanServer {
   #initialize({ capabilities, initializationOptions }: InitializeParams): InitializeResult {
     this.#options = (initializationOptions ?? {}) as PlanServerOptions;
     const { translations } = this.#options;
-    if (translations) this.#t = (message, values) => english(Object.hasOwn(translations, message) ? (translations[message] ?? message) : message, values);
+    if (translations) this.#t = translatorOf(translations);
     this.#refreshesLenses = capabilities.workspace?.codeLens?.refreshSupport === true;
     return {
       serverInfo: { name: 'iphone-backup-plans' },
@@ -86,17 +97,16 @@ export class PlanServer {
     connection.onRenameRequest(({ textDocument, position, newName }) => this.#rename(textDocument.uri, position, newName));
   }
 
-  #rename(uri: string, position: Position, name: string) {
+  #rename(uri: string, position: Position, name: string): WorkspaceEdit | ResponseError {
     const view = this.#view(uri);
     const found = aliasAt(view, position);
-    const edit = found && renamed(view, found.alias, name);
-    return edit ?? new ResponseError(ErrorCodes.InvalidParams, found ? this.#t('An alias must be a short name that no other device of the plan has.') : this.#t('Only aliases of devices can be renamed.'));
+    const refuse = (sentence: string): ResponseError => new ResponseError(ErrorCodes.InvalidParams, sentence);
+    if (!found) return refuse(this.#t('Only aliases of devices can be renamed.'));
+    return renamed(view, found.alias, name) ?? refuse(this.#t('An alias must be a short name that no other device of the plan has.'));
   }
 
   #read(document: TextDocument): void {
-    const plan = new OpenPlan(document, this.#locale);
-    // Until the client has answered for this version, what it said for the one before is near enough.
-    plan.facts = this.#plans.get(document.uri)?.facts;
+    const plan = new OpenPlan(document, this.#locale, this.#plans.get(document.uri)?.facts);
     this.#plans.set(document.uri, plan);
     this.#publish(plan);
     clearTimeout(this.#timers.get(document.uri));
@@ -145,7 +155,7 @@ export class PlanServer {
   /** The view with facts, if they come in time. */
   async #informedView(uri: string): Promise<PlanView> {
     const plan = this.#plans.get(uri);
-    if (plan && !plan.facts) await Promise.race([plan.learnFacts(this.#knowledge), new Promise((resolve) => setTimeout(resolve, factsPatience))]);
+    if (plan && !plan.facts) await Promise.race([plan.learnFacts(this.#knowledge), delay(factsPatience)]);
     return this.#view(uri);
   }
 
@@ -166,6 +176,11 @@ export class PlanServer {
     this.#timers.clear();
   }
 }
+
+const translatorOf =
+  (translations: Readonly<Record<string, string>>): Translate =>
+  (message, values) =>
+    english(Object.hasOwn(translations, message) ? (translations[message] ?? message) : message, values);
 
 function usableLocale(locale = 'en'): string {
   try {

@@ -23,7 +23,9 @@ export interface FactsQuestion {
 }
 
 /** Dates travel as ISO texts. */
-export type WireFacts = Omit<PlanFacts, 'from'> & { readonly from?: { readonly udid: string; readonly id: string; readonly date: string } | undefined };
+export interface WireFacts extends Omit<PlanFacts, 'from'> {
+  readonly from?: { readonly udid: string; readonly id: string; readonly date: string } | undefined;
+}
 
 export interface MeasureQuestion {
   readonly entry: { readonly udid: string; readonly id: string };

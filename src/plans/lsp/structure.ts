@@ -1,10 +1,19 @@
-import { SymbolKind, type DocumentLink, type DocumentSymbol, type Position, type Range, type TextEdit, type WorkspaceEdit } from 'vscode-languageserver';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import {
+  SymbolKind,
+  type DocumentLink,
+  type DocumentSymbol,
+  type Position,
+  type Range,
+  type TextEdit,
+  type WorkspaceEdit,
+} from 'vscode-languageserver';
 import { parseDocument } from 'yaml';
 import { anyDevice } from '../keys.ts';
 import { contains, type LocatedAlias } from '../located.ts';
+import type { TextRange } from '../problem.ts';
 import { replaceScalar } from '../text-edits.ts';
 import { editIn, rangeIn } from './convert.ts';
 import type { PlanView } from './plan-view.ts';
@@ -17,23 +26,33 @@ export function linksOf({ document, plan, t }: PlanView): DocumentLink[] {
   return [{ range: rangeIn(document, library.range), target: pathToFileURL(path).href, tooltip: t('Open the folder') }];
 }
 
-export function symbolsOf({ document, plan }: PlanView): DocumentSymbol[] {
-  const { keys, terms, aliases } = plan.outline;
-  const symbol = (name: string, kind: SymbolKind, whole: Range, own: Range): DocumentSymbol => ({ name, kind, range: whole, selectionRange: own, children: [] });
-  const below = (path: string): DocumentSymbol[] => [
-    ...keys.filter((key) => key.path.startsWith(`${path}.`)).map((key) => symbol(key.path.slice(path.length + 1), SymbolKind.Property, rangeIn(document, key.whole), rangeIn(document, key.key))),
-    ...terms.filter(({ list }) => list === path).map(({ text, range }) => symbol(text.trim().slice(0, 200) || '…', SymbolKind.String, rangeIn(document, range), rangeIn(document, range))),
-    ...(path === 'devices' ? aliases.map(({ name, range }) => symbol(name || '…', SymbolKind.Variable, rangeIn(document, range), rangeIn(document, range))) : []),
+export function symbolsOf(view: PlanView): DocumentSymbol[] {
+  const tops = view.plan.outline.keys.filter(({ path }) => !path.includes('.'));
+  return tops.map(({ path, key, whole }) => ({ ...symbol(view, path, SymbolKind.Key, key, whole), children: symbolsBelow(view, path) }));
+}
+
+function symbolsBelow(view: PlanView, parent: string): DocumentSymbol[] {
+  const { keys, terms, aliases } = view.plan.outline;
+  const inner = keys.filter(({ path }) => path.startsWith(`${parent}.`));
+  const own = terms.filter(({ list }) => list === parent);
+  return [
+    ...inner.map(({ path, key, whole }) => symbol(view, path.slice(parent.length + 1), SymbolKind.Property, key, whole)),
+    ...own.map(({ text, range }) => symbol(view, text, SymbolKind.String, range)),
+    ...(parent === 'devices' ? aliases.map(({ name, range }) => symbol(view, name, SymbolKind.Variable, range)) : []),
   ];
-  return keys
-    .filter(({ path }) => !path.includes('.'))
-    .map((key) => ({ ...symbol(key.path, SymbolKind.Key, rangeIn(document, key.whole), rangeIn(document, key.key)), children: below(key.path) }));
+}
+
+/** The protocol allows no name without a letter. */
+function symbol({ document }: PlanView, name: string, kind: SymbolKind, own: TextRange, whole = own): DocumentSymbol {
+  const shown = name.trim().slice(0, 200) || '…';
+  return { name: shown, kind, range: rangeIn(document, whole), selectionRange: rangeIn(document, own), children: [] };
 }
 
 /** Two blanks for each level, one before comments; comments, order and quotes stay. Broken files stay as they are. */
 export function formatted({ document, plan }: PlanView): TextEdit[] {
   const text = document.getText();
-  if (document.languageId === 'json' || plan.outline.keys.length === 0 || plan.problems.some(({ code }) => code === 'syntax' || code === 'several-documents')) return [];
+  const isBroken = plan.outline.keys.length === 0 || plan.problems.some(({ code }) => code === 'syntax' || code === 'several-documents');
+  if (document.languageId === 'json' || isBroken) return [];
   const yaml = parseDocument(text, { uniqueKeys: false, logLevel: 'error' });
   if (yaml.errors.length > 0) return [];
   const neat = yaml.toString({ lineWidth: 0, indentSeq: true });

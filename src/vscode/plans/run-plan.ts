@@ -18,7 +18,8 @@ export async function runPlan(services: Services, picked: DeviceSummary, plan: P
   if (!device) return;
   if (plan.encrypted === false && device.encryption === 'on') {
     const name = deviceName(device, wording());
-    void window.showWarningMessage(withoutLinks(t('The plan says “encrypted: false”, but {name} encrypts its backups. Change the plan, or turn off backup encryption first.', { name })));
+    const sentence = t('The plan says “encrypted: false”, but {name} encrypts its backups. Change the plan, or turn off backup encryption first.', { name });
+    void window.showWarningMessage(withoutLinks(sentence));
     return;
   }
   const entry = await backUp(services, device, plan);
@@ -54,5 +55,7 @@ async function applyRetention(services: Services, plan: Plan, udid: string): Pro
   }
   if (moved === 0) return;
   await services.history.refresh();
-  void window.showInformationMessage(moved === 1 ? t('The plan moved an older backup to the trash.') : t('The plan moved {count} older backups to the trash.', { count: moved }));
+  const isOne = moved === 1;
+  const sentence = isOne ? t('The plan moved an older backup to the trash.') : t('The plan moved {count} older backups to the trash.', { count: moved });
+  void window.showInformationMessage(sentence);
 }

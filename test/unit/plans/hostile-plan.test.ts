@@ -66,6 +66,8 @@ describe('a hostile plan file', function () {
       quotes: '"'.repeat(half),
       broken: 'a: b: c\n'.repeat(half / 8),
       keys: Array.from({ length: 60_000 }, (_, n) => `k${n}: 1`).join('\n'),
+      line: `{${Array.from({ length: 40_000 }, (_, n) => `k${n}: 1`).join(', ')}}`,
+      misspelt: `{version: 1, include: [${Array.from({ length: 5_000 }, () => 'mesages').join(', ')}]}`,
       terms: `version: 1\ninclude:\n${'  - messages\n'.repeat(half / 13)}`,
       documents: '---\n'.repeat(half / 4),
       comments: '#\n'.repeat(half / 2),

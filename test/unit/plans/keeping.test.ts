@@ -11,7 +11,7 @@ const ago = (days: number): Date => new Date(now.getTime() - days * day);
 const entry = (days: number, more: Partial<HistoryEntry> = {}): HistoryEntry => ({
   id: `${days}`, udid: 'one', deviceName: 'Anna', productType: undefined, iosVersion: undefined, date: ago(days), kind: 'incremental', isEncrypted: false, isComplete: true,
   files: 1, size: 1, ownSize: 1, duration: 1, isLocked: false, verification: undefined, selection: undefined, note: undefined, path: '', ...more,
-} as HistoryEntry);
+});
 
 const ids = (entries: readonly HistoryEntry[]): string[] => entries.map(({ id }) => id);
 
