@@ -8,6 +8,9 @@ import { hostName } from '../../shared/host-name.ts';
 /** File systems with coarse times (FAT: two seconds) still know their own files again. */
 const timeTolerance = 2_000;
 
+/** Like the folders of the library: nobody else on this computer sees the photos. */
+const privateMode = 0o700;
+
 /** Where copies go: a tree like the phone's below a folder of the person's choice. Nothing leaves it, and nothing in it is overwritten. */
 export class TargetFolder {
   readonly path: string;
@@ -20,7 +23,7 @@ export class TargetFolder {
   }
 
   static async open(folder: string): Promise<TargetFolder> {
-    await mkdir(folder, { recursive: true });
+    await mkdir(folder, { recursive: true, mode: privateMode });
     return new TargetFolder(await realpath(folder));
   }
 
@@ -61,7 +64,7 @@ export class TargetFolder {
     for (const name of names) {
       folder = join(folder, name);
       if (this.#made.has(folder)) continue;
-      const isNew = await mkdir(folder).then(() => true, expectThere);
+      const isNew = await mkdir(folder, { mode: privateMode }).then(() => true, expectThere);
       if (!isNew && !(await lstat(folder)).isDirectory()) throw new DataError('data.path', 'No folder, but a link or file', { subject: folder });
       this.#made.add(folder);
     }
