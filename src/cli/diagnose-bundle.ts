@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { homedir, hostname, release, userInfo } from 'node:os';
 import { createInterface } from 'node:readline/promises';
-import { bundleContents, bundleText, supportBundle, type BundleFile } from '../diagnosis/support-bundle.ts';
+import { supportBundle } from '../diagnosis/support-bundle.ts';
 import type { DiagnosisReport } from '../shared/diagnosis-report.ts';
 import { hostError } from '../shared/errors.ts';
 import { Redactor } from '../shared/redaction.ts';
@@ -9,18 +9,23 @@ import type { Session } from './session.ts';
 
 /** Shows what a support bundle holds and saves it; on a terminal only after a yes. Answers whether it was saved. */
 export async function saveBundle(session: Session, report: DiagnosisReport, log: readonly string[], path: string): Promise<boolean> {
-  const files = await bundleOf(session, report, log);
-  session.io.stderr.write(`The bundle holds:\n${bundleContents(files)}\n`);
-  if (session.io.stdin.isTTY === true && !(await isWanted(session))) return false;
+  const redactor = await redactorFor(session);
+  const versions = { Node: process.version, System: `${process.platform} ${release()} ${process.arch}`, iOS: report.iosVersion ?? '' };
+  const text = redactor.redact(supportBundle({ at: new Date(), versions, report, log: redactor.redact(log.join('\n')) }));
+  const { io } = session;
+  if (io.stdin.isTTY === true) {
+    io.stderr.write(`${text}\n`);
+    if (!(await isWanted(session))) return false;
+  } else io.stderr.write('The bundle holds versions, checks, findings and the log; names, numbers, identifiers and passwords are left out.\n');
   try {
-    await writeFile(path, bundleText(files), { flag: 'wx', mode: 0o600 });
+    await writeFile(path, text, { flag: 'wx', mode: 0o600 });
   } catch (error) {
     throw hostError(error, path);
   }
   return true;
 }
 
-async function bundleOf({ engine }: Session, report: DiagnosisReport, log: readonly string[]): Promise<BundleFile[]> {
+async function redactorFor({ engine }: Session): Promise<Redactor> {
   const redactor = new Redactor(homedir());
   const devices = await engine.devices().catch(() => []);
   for (const [index, device] of devices.entries()) {
@@ -29,15 +34,13 @@ async function bundleOf({ engine }: Session, report: DiagnosisReport, log: reado
   }
   redactor.hide(userInfo().username, '‹user›');
   redactor.hide(hostname(), '‹computer›');
-  const { entries = [], drafts = [], runs = [] } = (await engine.history().catch(() => undefined)) ?? {};
-  const versions = { node: process.version, system: `${process.platform} ${release()} ${process.arch}` };
-  return supportBundle({ report, versions, log, history: { entries, drafts, runs }, redactor });
+  return redactor;
 }
 
 async function isWanted({ io }: Session): Promise<boolean> {
   const lines = createInterface({ input: io.stdin, output: io.stderr });
   try {
-    return /^y(es)?$/i.test((await lines.question('Save it? [y/N] ', { signal: io.signal })).trim());
+    return /^y(es)?$/i.test((await lines.question('This is all that the bundle holds. Save it? [y/N] ', { signal: io.signal })).trim());
   } finally {
     lines.close();
   }

@@ -1,46 +1,65 @@
+import type { DraftEntry, HistoryEntry, RunRecord } from '../library/types.ts';
 import type { DiagnosisReport } from '../shared/diagnosis-report.ts';
 
-/** What a bundle is made of. Texts come redacted: the log holds no names, identifiers or secrets. */
+/** One text of a bundle. */
+export interface BundleFile {
+  readonly name: string;
+  readonly text: string;
+}
+
 export interface BundleParts {
-  readonly at: Date;
-  /** Of programs and systems: `Extension` → `0.1.0`. */
-  readonly versions: Readonly<Record<string, string>>;
   readonly report: DiagnosisReport | undefined;
-  readonly log: string;
+  /** Of programs and systems: `system` → `linux 6.8 x64`. */
+  readonly versions: Readonly<Record<string, string>>;
+  readonly log: readonly string[];
+  readonly history: { readonly entries: readonly HistoryEntry[]; readonly drafts: readonly DraftEntry[]; readonly runs: readonly RunRecord[] };
+  /** Takes names, identifiers and folders of a person out of the log. */
+  readonly redactor: { redact(text: string): string };
 }
 
-/** Most of the log that goes in, in characters: its end. */
-const logLimit = 200_000;
+/** Lines of the log that go in: its end. */
+const logLimit = 5_000;
 
-/** One readable text for whoever helps: versions, findings and the log. Whoever saves it sees it first. */
-export function supportBundle({ at, versions, report, log }: BundleParts): string {
-  const facts = Object.entries(versions).map(([name, version]) => `- ${name}: ${version}`);
+/** What helps a stranger to help: versions, findings, figures of the history and the log, without anything that names a person or a device. */
+export function supportBundle({ report, versions, log, history, redactor }: BundleParts): BundleFile[] {
+  const json = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;
   return [
-    '# Support bundle of iPhone Backup',
-    `Made ${at.toISOString()}. It holds versions, findings and the log; names, numbers, identifiers and passwords are left out.`,
-    '## Versions',
-    facts.join('\n'),
-    '## Checks',
-    ...(report ? reportLines(report) : ['No diagnosis was made.']),
-    '## Log',
-    fenced(log.slice(-logLimit)),
-  ].join('\n\n').concat('\n');
+    { name: 'versions.json', text: json({ ...versions, ...(report?.iosVersion === undefined ? {} : { ios: report.iosVersion }) }) },
+    { name: 'findings.json', text: json(report ? reportOf(report) : 'no diagnosis was made') },
+    { name: 'history.json', text: json(historyOf(history)) },
+    { name: 'log.txt', text: log.slice(-logLimit).map((line) => `${redactor.redact(line)}\n`).join('') },
+  ];
 }
 
-function reportLines({ checks, ranked }: DiagnosisReport): string[] {
-  const looked = checks.map(({ check, state, reason }) => `- ${check}: ${state}${reason === undefined ? '' : ` (${reason})`}`);
-  const found = ranked.map(({ row, severity, facts }) => `- ${row} (${severity}) ${JSON.stringify(plainFacts(facts))}`);
-  return [looked.join('\n'), '## Findings', found.length === 0 ? 'None.' : found.join('\n')];
+/** A line for each text: its name and size. */
+export function bundleContents(files: readonly BundleFile[]): string {
+  return files.map(({ name, text }) => `  ${name}, ${text === '' ? 0 : text.trimEnd().split('\n').length} lines`).join('\n');
 }
 
-/** Codes and figures; a text of any other kind could be a name or a path. */
-function plainFacts(facts: Readonly<Record<string, string | number | boolean>>): Record<string, string | number | boolean> {
+/** All texts in one, each under its name: a bundle is read before it is given away. */
+export function bundleText(files: readonly BundleFile[]): string {
+  return files.map(({ name, text }) => `===== ${name} =====\n${text}`).join('\n');
+}
+
+function reportOf({ at, checks, ranked }: DiagnosisReport): object {
+  return {
+    at,
+    checks: checks.map(({ check, state, reason }) => ({ check, state, reason })),
+    findings: ranked.map(({ row, severity, facts }) => ({ row, severity, facts: plainFacts(facts) })),
+  };
+}
+
+/** Codes and figures; any other text could be a name or a path. */
+function plainFacts(facts: Readonly<Record<string, string | number | boolean>>): object {
   return Object.fromEntries(Object.entries(facts).filter(([name, value]) => typeof value !== 'string' || name === 'code' || name === 'phase'));
 }
 
-/** A fence longer than any in the text. */
-function fenced(text: string): string {
-  const longest = Math.max(2, ...Array.from(text.matchAll(/`+/g), ([run]) => run.length));
-  const fence = '`'.repeat(longest + 1);
-  return `${fence}\n${text}\n${fence}`;
+function historyOf({ entries, drafts, runs }: BundleParts['history']): object {
+  return {
+    entries: entries.map(({ date, kind, iosVersion, isEncrypted, isComplete, files, size, ownSize, duration, verification }) => ({
+      date, kind, iosVersion, isEncrypted, isComplete, files, size, ownSize, duration, verification,
+    })),
+    drafts: drafts.map(({ started, isEncrypted, isForcedFull, bytes, files }) => ({ started, isEncrypted, isForcedFull, bytes, files })),
+    runs: runs.map(({ job, started, end }) => ({ job, started, end })),
+  };
 }
