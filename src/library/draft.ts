@@ -51,10 +51,12 @@ export class Draft {
   static async start(context: LibraryContext, request: DraftRequest, signal?: AbortSignal): Promise<Draft> {
     const device = context.layout.device(request.udid);
     const lock = await onDisk(device, async () => {
-      await context.fs.makeDirectory(device, { recursive: true });
+      await context.fs.makeDirectory(device);
       return await DeviceLock.take(context.fs, device);
     });
     try {
+      // Left by a process that died while it made a custom backup.
+      await onDisk(device, () => context.fs.removeTree(context.layout.custom(request.udid)));
       const prepared = await onDisk(device, () => prepareDraft(context, request, signal));
       throwIfCancelled(signal);
       return await onDisk(device, async () => new Draft(context, lock, prepared));

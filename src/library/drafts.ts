@@ -36,6 +36,6 @@ async function readDraft(context: LibraryContext, path: string, isRunning: boole
 export async function discardDrafts(context: LibraryContext, udid: string): Promise<void> {
   const device = context.layout.device(udid);
   await underLock(context.fs, device, async () => {
-    for (const { name } of await context.fs.readDirectory(device)) if (isDraftName(name)) await context.fs.removeTree(join(device, name));
+    for (const { name } of await context.fs.readDirectory(device)) if (isDraftName(name) || name === libraryFile.custom) await context.fs.removeTree(join(device, name));
   });
 }

@@ -50,7 +50,8 @@ export async function publishCustom(context: LibraryContext, record: DraftRecord
     await heal(context, record.udid, id, gathered.healable).catch(() => 0);
     return { entry: await readEntry(context, record.udid, id), missing: pruned.missing, unproven: pruned.unproven };
   } finally {
-    await context.fs.removeTree(scratch);
+    // What is left here is swept by the next start, and by the next run.
+    await context.fs.removeTree(scratch).catch(() => {});
     await context.fs.removeTree(staging.folder).catch(() => {});
   }
 }

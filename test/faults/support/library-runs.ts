@@ -3,13 +3,14 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Library, type DraftRequest, type FileSystem, type HistoryEntry } from '../../../src/library/index.ts';
 import type { BackupFolder, FolderReader } from '../../../src/mobilebackup2/index.ts';
+import { compileSelection, parseSelectionText, selectionText } from '../../../src/selection/index.ts';
 import { makeKeybag } from '../../unit/format/support/make-keybag.ts';
 import { testRequest } from '../../unit/library/support/library.ts';
-import type { TestFile } from '../../unit/library/support/make-manifest.ts';
+import { idOf, type TestFile } from '../../unit/library/support/make-manifest.ts';
 import { encryptFiles, runPhone, testFiles, testUdid, type PhoneRun } from '../../unit/library/support/phone.ts';
 import { FaultFileSystem } from './fault-file-system.ts';
 
-export const libraryRuns = ['full', 'incremental', 'encrypted', 'resumed', 'restore'] as const;
+export const libraryRuns = ['full', 'incremental', 'encrypted', 'custom', 'resumed', 'restore'] as const;
 export type LibraryRun = (typeof libraryRuns)[number];
 
 const password = 'correct horse';
@@ -25,13 +26,18 @@ const secondSealed = second.map((file) => {
   return firstSealed[before] ?? encryptFiles([file], secrets)[0]!;
 });
 
+/** Of a custom run: a file that changed, one that is new and two that did not change. */
+const selection = parseSelectionText('path:HomeDomain/**/file-1*\npath:HomeDomain/**/file-9\npath:HomeDomain/**/file-3');
+const matches = compileSelection(selection);
+const chosenIds = second.filter(({ domain, path }) => matches({ domain, relativePath: path })).map(({ domain, path }) => idOf(domain, path)).toSorted();
+
 const clean = (): FileSystem => new FaultFileSystem({}).fs;
 const open = (root: string, fs: FileSystem, options: { readonly now?: () => Date } = {}): Promise<Library> => Library.open(root, fs, options);
 
 /** Makes in `root` what the run begins from: one good backup, and for a resumed run what an interrupted one left. */
 export async function prepareLibrary(root: string, run: LibraryRun): Promise<void> {
   const library = await open(root, clean(), { now: () => new Date(Date.UTC(2026, 0, 1)) });
-  const isEncrypted = run === 'encrypted';
+  const isEncrypted = isSealed(run);
   await backUp(library, { isEncrypted, isForcedFull: true }, isEncrypted ? { files: firstSealed, secrets } : { files: first });
   if (run === 'resumed') await backUp(library, {}, { files: second, before: first, until: 'moving' });
 }
@@ -40,10 +46,13 @@ export async function prepareLibrary(root: string, run: LibraryRun): Promise<voi
 export async function doRun(root: string, run: LibraryRun, fs: FileSystem = clean()): Promise<void> {
   const library = await open(root, fs);
   if (run === 'restore') return await restore(library);
-  const isEncrypted = run === 'encrypted';
+  const isEncrypted = isSealed(run);
   const phone: PhoneRun = isEncrypted ? { files: secondSealed, before: firstSealed, secrets } : run === 'full' ? { files: second } : { files: second, before: first };
-  await backUp(library, { isEncrypted, isForcedFull: run === 'full' }, phone);
+  const choice = run === 'custom' ? { selection: selectionText(selection) } : {};
+  await backUp(library, { isEncrypted, isForcedFull: run === 'full', ...choice }, phone);
 }
+
+const isSealed = (run: LibraryRun): boolean => run === 'encrypted' || run === 'custom';
 
 /** What a good run adds to the history. */
 export const addedBy = (run: LibraryRun): number => (run === 'restore' ? 0 : 1);
@@ -56,7 +65,8 @@ async function backUp(library: Library, request: Partial<DraftRequest>, phone: P
     if (phone.until !== undefined) return;
     const manifest = phone.secrets && (await draft.openManifest(password));
     try {
-      await draft.publish({ plainManifest: manifest?.database });
+      if (request.selection !== undefined && manifest) await draft.publishSelected({ manifest, selection, apps: [] });
+      else await draft.publish({ plainManifest: manifest?.database });
     } finally {
       await manifest?.close();
     }
@@ -121,7 +131,14 @@ export async function expectGood(root: string, where: string): Promise<string[]>
 async function expectGoodEntry(library: Library, entry: HistoryEntry, where: string): Promise<void> {
   const { damage } = await library.verify(entry, { level: 'unlock', password: entry.isEncrypted ? password : undefined });
   assert.deepEqual(damage, [], `${where}: ${entry.id}`);
-  assert.ok(entry.isComplete, `${where}: ${entry.id} is not complete`);
+  if (entry.kind === 'custom') assert.deepEqual(namesIn(entry), chosenIds, `${where}: ${entry.id} holds other files`);
+  else assert.ok(entry.isComplete, `${where}: ${entry.id} is not complete`);
+}
+
+/** Names of content files in the folder of an entry, sorted. */
+function namesIn({ path, udid }: HistoryEntry): string[] {
+  const shards = readdirSync(join(path, udid)).filter((name) => name.length === 2);
+  return shards.flatMap((shard) => readdirSync(join(path, udid, shard))).toSorted();
 }
 
 /** The run succeeds now, and leaves a history that is whole with one entry more. */
