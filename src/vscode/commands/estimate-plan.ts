@@ -1,13 +1,16 @@
 import { ensureTrust } from '../flows/ensure-trust.ts';
 import { chosenPlan } from '../plans/chosen-plan.ts';
 import { planDevice } from '../plans/plan-device.ts';
+import { tellShare } from '../plans/tell-share.ts';
 import type { Services } from '../services.ts';
 import { t } from '../wording.ts';
 
-/** Opens the estimate of the device that a plan is for; `argument` is the file's URI. */
+/** Opens the estimate of the device that a plan is for, and says how much of it the plan takes; `argument` is the file's URI. */
 export async function estimatePlan(services: Services, argument?: unknown): Promise<void> {
   const plan = await chosenPlan(argument);
   const picked = plan && (await planDevice(services, plan, t('Estimate This Plan')));
   const device = picked && (await ensureTrust(services, picked));
-  if (device) services.panels.estimate.show(device.udid);
+  if (!device) return;
+  services.panels.estimate.show(device.udid);
+  await tellShare(services, device, plan);
 }
