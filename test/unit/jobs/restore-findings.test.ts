@@ -45,6 +45,13 @@ describe('findings before a restore', () => {
 
   it('has nothing to say where all is well', () => assert.deepEqual(restoreFindings(backup, device), []));
 
+  it('forbids a part of the data to delete the rest, and that alone', () => {
+    const codes = (isCustom: boolean, removeItemsNotRestored: boolean): string[] =>
+      restoreFindings({ ...backup, isCustom }, device, { removeItemsNotRestored }).filter(({ severity }) => severity === 'blocker').map(({ code }) => code);
+    assert.deepEqual([codes(true, true), codes(true, false), codes(false, true)], [['restore.custom-removes'], [], []]);
+    assert.ok(Object.hasOwn(findingTable, 'restore.custom-removes'));
+  });
+
   it('puts what stops a restore first', () => {
     const found = restoreFindings({ ...backup, udid: 'B', isFinished: false }, { ...device, isLocked: true });
     assert.deepEqual(found.map((each) => each.severity), ['blocker', 'warning', 'info']);

@@ -275,6 +275,29 @@ describe('library: custom backups', () => {
     }
   });
 
+  it('that are cancelled leave the draft to the next run, and nothing beside it', async () => {
+    const home = new TestLibrary();
+    try {
+      const library = await home.open();
+      const files = randomFiles(new Dice('cancel'), 40);
+      const selection: Selection = { include: [{ kind: 'domain', domain: 'HomeDomain' }], exclude: [] };
+      const draft = await library.startDraft({ ...testRequest, selection: selectionText(selection) });
+      await runPhone(draft.folder, { files });
+      const manifest = await draft.openManifest(undefined);
+      await assert.rejects(draft.publishSelected({ manifest, selection, apps: [], signal: AbortSignal.abort() }), { code: 'cancelled.host' });
+      await draft.close();
+      assert.deepEqual(await library.entries(), []);
+      assert.ok(!existsSync(join(home.root, testUdid, '.custom')));
+      const again = await library.startDraft({ ...testRequest, selection: selectionText(selection) });
+      assert.equal(again.start.resumed?.files, files.length + 3);
+      const { entry } = await again.publishSelected({ manifest: await again.openManifest(undefined), selection, apps: [] });
+      await again.close();
+      assert.equal(entry.kind, 'custom');
+    } finally {
+      home.remove();
+    }
+  });
+
   it('keep the password of the phone, and leave no decrypted manifest behind', async () => {
     const home = new TestLibrary();
     try {
