@@ -1,11 +1,12 @@
 import { homedir } from 'node:os';
-import { commands, window } from 'vscode';
+import { commands, window, workspace } from 'vscode';
 import type { ExtensionContext } from 'vscode';
 import type { EngineOptions } from './jobs/api.ts';
 import { registerCommands } from './vscode/commands/register-commands.ts';
 import { ContextKeys } from './vscode/context-keys.ts';
 import { Disposables } from './vscode/disposables.ts';
 import { EngineHub } from './vscode/engine-hub.ts';
+import { HelpDocuments, helpScheme } from './vscode/files/help-documents.ts';
 import { JobController } from './vscode/jobs/job-controller.ts';
 import { JobPrompts } from './vscode/jobs/job-prompts.ts';
 import { StatusBar } from './vscode/jobs/status-bar.ts';
@@ -19,6 +20,7 @@ import { Redactor } from './vscode/presenters/redaction.ts';
 import type { Services } from './vscode/services.ts';
 import { settings } from './vscode/settings.ts';
 import { SettingsWatcher } from './vscode/settings-watcher.ts';
+import { DeviceHealth } from './vscode/views/device-health.ts';
 import { DeviceStore } from './vscode/views/device-store.ts';
 import { HistoryStore } from './vscode/views/history-store.ts';
 import { Views } from './vscode/views/views.ts';
@@ -42,8 +44,9 @@ export function activate(extension: ExtensionContext): void {
   const devices = owned.own(new DeviceStore(hub, log));
   const history = owned.own(new HistoryStore(hub, log));
   const virtualPhones = owned.own(new VirtualPhones(hub, keys, log, path('dist/cli.js')));
-  const views = owned.own(new Views(devices, history, jobs, keys));
   const passwords = new Passwords(extension.secrets);
+  const health = owned.own(new DeviceHealth(devices, jobs, passwords, log));
+  const views = owned.own(new Views({ devices, history, jobs, health, keys }));
   const parts = { extension, log, keys, hub, jobs, devices, history, passwords, views, virtualPhones };
   const services: Services = { ...parts, panels: owned.own(new Panels(extension.extensionUri, () => services)) };
 
@@ -53,6 +56,7 @@ export function activate(extension: ExtensionContext): void {
   owned.own(new OfferResume(devices, history));
   owned.own(new SettingsWatcher(services));
   const plans = owned.own(new PlanSupport(services, path('dist/plan-server.js')));
+  owned.own(workspace.registerTextDocumentContentProvider(helpScheme, new HelpDocuments()));
   registerCommands(services, owned);
 
   shutDown = async () => {

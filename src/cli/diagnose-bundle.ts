@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { homedir, hostname, release, userInfo } from 'node:os';
 import { createInterface } from 'node:readline/promises';
-import { supportBundle } from '../diagnosis/support-bundle.ts';
+import { bundleContents, bundleText, supportBundle, type BundleFile } from '../diagnosis/support-bundle.ts';
 import type { DiagnosisReport } from '../shared/diagnosis-report.ts';
 import { hostError } from '../shared/errors.ts';
 import { Redactor } from '../shared/redaction.ts';
@@ -9,20 +9,22 @@ import type { Session } from './session.ts';
 
 /** Shows what a support bundle holds and saves it; on a terminal only after a yes. Answers whether it was saved. */
 export async function saveBundle(session: Session, report: DiagnosisReport, log: readonly string[], path: string): Promise<boolean> {
-  const redactor = await redactorFor(session);
-  const versions = { Node: process.version, System: `${process.platform} ${release()} ${process.arch}`, iOS: report.iosVersion ?? '' };
-  const text = redactor.redact(supportBundle({ at: new Date(), versions, report, log: redactor.redact(log.join('\n')) }));
-  const { io } = session;
-  if (io.stdin.isTTY === true) {
-    io.stderr.write(`${text}\n`);
-    if (!(await isWanted(session))) return false;
-  } else io.stderr.write('The bundle holds versions, checks, findings and the log; names, numbers, identifiers and passwords are left out.\n');
+  const files = await bundleOf(session, report, log);
+  session.io.stderr.write(`The bundle holds:\n${bundleContents(files)}\n`);
+  if (session.io.stdin.isTTY === true && !(await isWanted(session))) return false;
   try {
-    await writeFile(path, text, { flag: 'wx', mode: 0o600 });
+    await writeFile(path, bundleText(files), { flag: 'wx', mode: 0o600 });
   } catch (error) {
     throw hostError(error, path);
   }
   return true;
+}
+
+async function bundleOf(session: Session, report: DiagnosisReport, log: readonly string[]): Promise<BundleFile[]> {
+  const redactor = await redactorFor(session);
+  const { entries = [], drafts = [], runs = [] } = (await session.engine.history().catch(() => undefined)) ?? {};
+  const versions = { node: process.version, system: `${process.platform} ${release()} ${process.arch}` };
+  return supportBundle({ report, versions, log, history: { entries, drafts, runs }, redactor });
 }
 
 async function redactorFor({ engine }: Session): Promise<Redactor> {

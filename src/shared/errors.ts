@@ -88,7 +88,7 @@ const errnoCodes: Readonly<Record<string, string>> = {
 /** Wraps a Node file-system error; `subject` is the host path. Errors of the engine pass unchanged. */
 export function hostError(error: unknown, subject: string): EngineError {
   if (error instanceof EngineError) return error;
-  const errno = (error as NodeJS.ErrnoException).code ?? 'unknown';
+  const errno = (error as { readonly code?: string }).code ?? 'unknown';
   return new HostError(errnoCodes[errno] ?? 'host.io', `File operation failed with ${errno}`, { subject, cause: error });
 }
 

@@ -16,6 +16,8 @@ export const command = {
   newPlan: 'iphoneBackup.newPlan',
   backUpPlan: 'iphoneBackup.backUpPlan',
   estimatePlan: 'iphoneBackup.estimatePlan',
+  diagnose: 'iphoneBackup.diagnose',
+  explainFailures: 'iphoneBackup.explainFailures',
   cancel: 'iphoneBackup.cancel',
   showJobs: 'iphoneBackup.showJobs',
   verifyBackup: 'iphoneBackup.verifyBackup',
@@ -51,7 +53,11 @@ export const view = {
 /** View types of panels. */
 export const panel = {
   estimate: 'iphoneBackup.estimate',
+  report: 'iphoneBackup.report',
 } as const;
+
+/** The key of the report about all devices; others are UDIDs. */
+export const everything = 'all';
 
 export const viewContainer = 'iphoneBackup';
 

@@ -14,12 +14,14 @@ import { copyIdentifier } from './copy-identifier.ts';
 import { copyMedia } from './copy-media.ts';
 import { customBackup } from './custom-backup.ts';
 import { deleteBackup } from './delete-backup.ts';
+import { diagnose } from './diagnose.ts';
 import { discardDraft } from './discard-draft.ts';
 import { disconnectVirtual } from './disconnect-virtual.ts';
 import { emptyTrash } from './empty-trash.ts';
 import { encryptedBackup } from './encrypted-backup.ts';
 import { estimateBackup } from './estimate-backup.ts';
 import { estimatePlan } from './estimate-plan.ts';
+import { explainFailures } from './explain-failures.ts';
 import { exportBackup } from './export-backup.ts';
 import { filterHistory } from './filter-history.ts';
 import { forgetPassword } from './forget-password.ts';
@@ -57,6 +59,8 @@ export const handlers: Readonly<Record<CommandId, CommandHandler>> = {
   [command.newPlan]: newPlan,
   [command.backUpPlan]: backUpPlan,
   [command.estimatePlan]: estimatePlan,
+  [command.diagnose]: diagnose,
+  [command.explainFailures]: explainFailures,
   [command.cancel]: cancel,
   [command.showJobs]: showJobs,
   [command.verifyBackup]: verifyBackup,

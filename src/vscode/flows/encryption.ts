@@ -61,7 +61,7 @@ export async function runEncryption(services: Services, device: DeviceSummary, r
     run: async (run) => services.devices.engineOf(device.udid).changeEncryption(request, run),
   });
   if (!outcome.ok) {
-    await reportFailure(services, outcome.error, { kind: 'encryption', device });
+    await reportFailure(services, outcome.error, { ...outcome, kind: 'encryption', device });
     return false;
   }
   if (request.action === 'off') await services.passwords.forget(device.udid);

@@ -131,7 +131,7 @@ async function run(services: Services, draft: ReadyDraft, request: RestoreReques
     run: async (job) => services.devices.engineOf(device.udid).restore(request, job),
   });
   if (!outcome.ok) {
-    await reportFailure(services, outcome.error, { kind: 'restore', device, retry: () => restore(services, { source, device }) });
+    await reportFailure(services, outcome.error, { ...outcome, kind: 'restore', device, retry: () => restore(services, { source, device }) });
     return;
   }
   if (draft.remember && request.password !== undefined) await services.passwords.remember(sourceUdid(source), request.password);

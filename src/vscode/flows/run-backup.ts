@@ -26,7 +26,7 @@ export async function runBackup(services: Services, device: DeviceSummary, choic
   await Promise.all([services.history.refresh(), services.devices.refresh()]);
   // The notification may stay open for long, and what comes after the backup does not wait for it.
   if (end.ok) void reportBackup(services, end.value, end.notices);
-  else void reportFailure(services, end.error, { kind: 'backup', device, notices: end.notices, retry: async () => void (await runBackup(services, device, choice)) });
+  else void reportFailure(services, end.error, { ...end, kind: 'backup', device, retry: async () => void (await runBackup(services, device, choice)) });
   return end.ok ? end.value : undefined;
 }
 

@@ -16,6 +16,6 @@ export async function runPairing(services: Services, device: DeviceSummary): Pro
     isVirtual: device.isVirtual,
     run: async (run) => services.devices.engineOf(device.udid).pair({ udid: device.udid, patience }, run),
   });
-  if (!outcome.ok) await reportFailure(services, outcome.error, { kind: 'pair', device });
+  if (!outcome.ok) await reportFailure(services, outcome.error, { ...outcome, kind: 'pair', device });
   return outcome.ok;
 }

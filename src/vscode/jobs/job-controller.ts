@@ -3,7 +3,7 @@ import type { Disposable, Event } from 'vscode';
 import type { JobRun } from '../../jobs/api.ts';
 import { withDeadline } from '../../shared/cancel.ts';
 import { CancelledError, HostError, errorFacts } from '../../shared/errors.ts';
-import type { JobEvent, JobNotice, JobOutcome } from '../../shared/job-events.ts';
+import type { JobEvent, JobNotice, JobOutcome, JobPhase } from '../../shared/job-events.ts';
 import type { Log } from '../log.ts';
 import { withEvent } from '../presenters/job-state.ts';
 import type { JobKind, JobState } from '../presenters/job-state.ts';
@@ -19,8 +19,8 @@ export interface JobRequest<T> {
   run(run: JobRun): Promise<T>;
 }
 
-/** How a job ended, and what it had to remark on the way. */
-export type JobEnd<T> = JobOutcome<T> & { readonly notices: readonly JobNotice[] };
+/** How a job ended, what it was doing last, and what it had to remark on the way. */
+export type JobEnd<T> = JobOutcome<T> & { readonly started: Date; readonly phase: JobPhase | undefined; readonly notices: readonly JobNotice[] };
 
 interface Running {
   state: JobState;
@@ -71,7 +71,8 @@ export class JobController implements Disposable {
   /** Never rejects. A second job of the same device is refused with `host.busy`. */
   async run<T>(request: JobRequest<T>): Promise<JobEnd<T>> {
     if (request.udid !== undefined && this.ofDevice(request.udid)) {
-      return { ok: false, error: errorFacts(new HostError('host.busy', 'Another job of this device is running')), notices: [] };
+      const error = errorFacts(new HostError('host.busy', 'Another job of this device is running'));
+      return { ok: false, error, started: new Date(), phase: undefined, notices: [] };
     }
     const state = this.#stateOf(request);
     const running: Running = { state, abort: new AbortController(), done: Promise.resolve() };
@@ -116,19 +117,19 @@ export class JobController implements Disposable {
     try {
       const value = await request.run({ signal, listener: (event) => this.#hear(id, event) });
       this.#log.info(`${request.kind} ${id}: done`);
-      return { ok: true, value, notices: this.#end(id) };
+      return { ok: true, value, ...this.#end(id) };
     } catch (error) {
       this.#log.error(`${request.kind} ${id}`, error);
-      return { ok: false, error: errorFacts(error), notices: this.#end(id) };
+      return { ok: false, error: errorFacts(error), ...this.#end(id) };
     }
   }
 
-  #end(id: number): readonly JobNotice[] {
+  #end(id: number): Pick<JobEnd<unknown>, 'started' | 'phase' | 'notices'> {
     const state = this.#running.get(id)?.state;
     this.#running.delete(id);
     if (state) this.#ended.fire(state);
     this.#changed.fire();
-    return state?.notices ?? [];
+    return { started: state?.started ?? new Date(), phase: state?.progress?.phase, notices: state?.notices ?? [] };
   }
 
   #hear(id: number, event: JobEvent): void {

@@ -1,15 +1,20 @@
 import type { Disposable, Uri } from 'vscode';
 import { Disposables } from '../disposables.ts';
-import { panel } from '../ids.ts';
+import { everything, panel } from '../ids.ts';
+import { reportTitle } from '../presenters/report-picture.ts';
 import type { Services } from '../services.ts';
+import { wording } from '../wording.ts';
 import { EstimateSession, estimateTitle } from './estimate-session.ts';
 import { PanelHost } from './panel-host.ts';
+import { ReportSession } from './report-session.ts';
 
 /** The panels of this window, one host for each kind. */
 export class Panels implements Disposable {
   readonly #owned = new Disposables();
   /** Keys are UDIDs. */
   readonly estimate: PanelHost<EstimateSession>;
+  /** Keys are UDIDs, or `everything`. */
+  readonly report: PanelHost<ReportSession>;
 
   /** `root` is the folder of the extension. `services` is asked for when a panel opens: it holds this object itself. */
   constructor(root: Uri, services: () => Services) {
@@ -19,6 +24,14 @@ export class Panels implements Disposable {
         bundle: 'estimate',
         title: (udid) => estimateTitle(services(), udid),
         begin: (udid, link) => new EstimateSession(services(), udid, link),
+      }),
+    );
+    this.report = this.#owned.own(
+      new PanelHost(root, {
+        viewType: panel.report,
+        bundle: 'report',
+        title: (key) => reportTitle({ devices: services().devices.devices, udid: key === everything ? undefined : key }, wording()),
+        begin: (key, link) => new ReportSession(services(), key, link),
       }),
     );
   }

@@ -1,8 +1,11 @@
 import type { DeviceSummary } from '../../device/types.ts';
+import { diagnosedWords } from '../../diagnosis/diagnosed-words.ts';
+import type { Diagnosed } from '../../shared/diagnosis-report.ts';
 import { agoText, dateText, isOld } from './dates.ts';
 import { deviceIdentity, deviceName, needsPairing, trustText } from './device-words.ts';
 import { jobFigures, jobShort } from './job-words.ts';
 import type { JobState } from './job-state.ts';
+import { plainText } from './plain-text.ts';
 import { contextTokens, dotted } from './row.ts';
 import type { Row, TooltipLine } from './row.ts';
 import type { Wording } from './wording.ts';
@@ -13,6 +16,8 @@ export interface DeviceSurroundings {
   /** Newest backup in the library; `undefined` also while the history is not read yet. */
   readonly lastBackup: Date | undefined;
   readonly isHistoryKnown: boolean;
+  /** `good`, or the gravest thing that stands in the way of a backup; `undefined` until somebody has looked. */
+  readonly health: 'good' | Diagnosed | undefined;
 }
 
 export function deviceRow(device: DeviceSummary, around: DeviceSurroundings, w: Wording): Row {
@@ -38,12 +43,21 @@ export function deviceRow(device: DeviceSummary, around: DeviceSurroundings, w: 
 
 function idleDescription(device: DeviceSummary, around: DeviceSurroundings, w: Wording): string {
   const trust = trustText(device.trust, w);
+  if (trust !== undefined) return dotted(trust, deviceIdentity(device, w));
+  const trouble = around.health === 'good' ? undefined : healthText(around, w);
   return dotted(
-    trust,
+    trouble,
     deviceIdentity(device, w),
-    trust === undefined && device.isLocked === true && w.t('locked'),
-    trust === undefined && lastBackupText(around, w),
+    device.isLocked === true && w.t('locked'),
+    around.health === 'good' && healthText(around, w),
+    lastBackupText(around, w),
   );
+}
+
+/** `ready to back up`, or what stands in the way in four words. */
+export function healthText({ health }: Pick<DeviceSurroundings, 'health'>, w: Wording): string | undefined {
+  if (health === undefined) return undefined;
+  return health === 'good' ? w.t('ready to back up') : plainText(diagnosedWords(health, { translate: w.t, locale: w.locale }).short, 60);
 }
 
 /** `backed up 3 days ago`, `last backup 3 weeks ago, old`, `no backup yet`; nothing while the history is unknown. */
@@ -56,6 +70,7 @@ export function lastBackupText(around: DeviceSurroundings, w: Wording): string |
 
 function deviceIcon(device: DeviceSummary, around: DeviceSurroundings): Row['icon'] {
   if (around.job) return { id: 'sync~spin' };
+  if (around.health !== undefined && around.health !== 'good' && around.health.severity === 'blocker') return { id: 'error', color: 'list.errorForeground' };
   if (device.trust !== 'trusted') return { id: 'warning', color: 'list.warningForeground' };
   return { id: device.isVirtual ? 'vm' : 'device-mobile' };
 }

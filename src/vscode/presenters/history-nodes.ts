@@ -2,6 +2,7 @@ import type { History } from '../../jobs/api.ts';
 import { draftRow, entryRow, foreignRow, trashRow } from './history-row.ts';
 import type { HistoryNode } from './nodes.ts';
 import type { Row } from './row.ts';
+import { isFailed, runRow } from './run-row.ts';
 import type { Wording } from './wording.ts';
 
 /** The top rows of Backup History: devices in the order of their newest backup or draft, then the other groups that have rows. */
@@ -33,7 +34,7 @@ export function childNodes(history: History, node: HistoryNode, filter: string, 
 
 function deviceGroups(history: History): HistoryNode[] {
   const newest = new Map<string, number>();
-  for (const { udid, started } of history.drafts) newest.set(udid, started.getTime());
+  for (const { udid, started } of [...history.runs.filter(isFailed), ...history.drafts]) newest.set(udid, started.getTime());
   for (const { udid, date } of history.entries) newest.set(udid, Math.max(newest.get(udid) ?? -Infinity, date.getTime()));
   return [...newest]
     .toSorted(([, a], [, b]) => b - a)
@@ -43,7 +44,8 @@ function deviceGroups(history: History): HistoryNode[] {
 function groupChildren(history: History, udid: string): HistoryNode[] {
   const drafts = history.drafts.filter((draft) => draft.udid === udid).map((draft): HistoryNode => ({ kind: 'draft', draft }));
   const entries = newestFirst(history.entries.filter((entry) => entry.udid === udid), ({ date }) => date);
-  return [...drafts, ...entries.map((entry): HistoryNode => ({ kind: 'entry', entry }))];
+  const runs = history.runs.filter((run) => run.udid === udid && isFailed(run)).map((run): HistoryNode => ({ kind: 'run', run }));
+  return [...runs, ...drafts, ...entries.map((entry): HistoryNode => ({ kind: 'entry', entry }))];
 }
 
 /** The name that the device had at its newest backup. */
@@ -65,6 +67,7 @@ function rowMatches(node: HistoryNode, filter: string, w: Wording): boolean {
 function rowOf(node: HistoryNode, w: Wording): Row | undefined {
   if (node.kind === 'entry') return entryRow(node.entry, w);
   if (node.kind === 'draft') return draftRow(node.draft, w);
+  if (node.kind === 'run') return runRow(node.run, w);
   if (node.kind === 'foreign') return foreignRow(node.foreign, w);
   if (node.kind === 'trash') return trashRow(node.trash, node.name, w);
   return undefined;

@@ -1,6 +1,6 @@
 import type { DeviceSummary } from '../../device/types.ts';
 import type { ForeignEntry, TrashEntry } from '../../jobs/api.ts';
-import type { DraftEntry, HistoryEntry } from '../../library/types.ts';
+import type { DraftEntry, HistoryEntry, RunRecord } from '../../library/types.ts';
 
 /** What a row of the Devices tree stands for. */
 export type DeviceNode =
@@ -14,6 +14,7 @@ export type HistoryNode =
   | { readonly kind: 'group'; readonly udid: string; readonly name: string }
   | { readonly kind: 'entry'; readonly entry: HistoryEntry }
   | { readonly kind: 'draft'; readonly draft: DraftEntry }
+  | { readonly kind: 'run'; readonly run: RunRecord }
   | { readonly kind: 'foreign-group' }
   | { readonly kind: 'foreign'; readonly foreign: ForeignEntry }
   | { readonly kind: 'trash-group' }

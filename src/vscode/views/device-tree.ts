@@ -8,6 +8,7 @@ import { deviceRow } from '../presenters/device-row.ts';
 import type { DeviceSurroundings } from '../presenters/device-row.ts';
 import type { DeviceNode } from '../presenters/nodes.ts';
 import { wording } from '../wording.ts';
+import type { DeviceHealth } from './device-health.ts';
 import type { DeviceStore } from './device-store.ts';
 import type { HistoryStore } from './history-store.ts';
 import { treeItem } from './tree-item.ts';
@@ -17,14 +18,16 @@ export class DeviceTree implements TreeDataProvider<DeviceNode>, Disposable {
   readonly #devices: DeviceStore;
   readonly #history: HistoryStore;
   readonly #jobs: JobController;
+  readonly #health: DeviceHealth;
   readonly #owned = new Disposables();
   readonly #changed = this.#owned.own(new EventEmitter<void>());
 
-  constructor(devices: DeviceStore, history: HistoryStore, jobs: JobController) {
+  constructor(devices: DeviceStore, history: HistoryStore, jobs: JobController, health: DeviceHealth) {
     this.#devices = devices;
     this.#history = history;
     this.#jobs = jobs;
-    for (const event of [devices.onDidChange, history.onDidChange, jobs.onDidChange]) {
+    this.#health = health;
+    for (const event of [devices.onDidChange, history.onDidChange, jobs.onDidChange, health.onDidChange]) {
       this.#owned.own(event(() => this.#changed.fire()));
     }
   }
@@ -66,6 +69,7 @@ export class DeviceTree implements TreeDataProvider<DeviceNode>, Disposable {
       job: this.#jobs.ofDevice(device.udid),
       lastBackup: this.#history.lastBackup(device.udid),
       isHistoryKnown: this.#history.history !== undefined,
+      health: this.#health.of(device.udid),
     };
   }
 }

@@ -6,6 +6,7 @@ import { childNodes, rootNodes } from '../presenters/history-nodes.ts';
 import { draftRow, entryRow, foreignGroupRow, foreignRow, groupRow, trashGroupRow, trashRow } from '../presenters/history-row.ts';
 import type { HistoryNode } from '../presenters/nodes.ts';
 import type { Row } from '../presenters/row.ts';
+import { runRow } from '../presenters/run-row.ts';
 import { wording } from '../wording.ts';
 import type { HistoryStore } from './history-store.ts';
 import { treeItem } from './tree-item.ts';
@@ -53,7 +54,7 @@ export class HistoryTree implements TreeDataProvider<HistoryNode>, Disposable {
   }
 
   getParent(node: HistoryNode): HistoryNode | undefined {
-    const udid = node.kind === 'entry' ? node.entry.udid : node.kind === 'draft' ? node.draft.udid : undefined;
+    const udid = udidOf(node);
     return rootNodes(this.#history, this.#filter, wording()).find((root) => {
       if (root.kind === 'group') return root.udid === udid;
       return root.kind === `${node.kind}-group`;
@@ -77,6 +78,8 @@ export class HistoryTree implements TreeDataProvider<HistoryNode>, Disposable {
         return entryRow(node.entry, w);
       case 'draft':
         return draftRow(node.draft, w);
+      case 'run':
+        return runRow(node.run, w);
       case 'foreign-group':
         return foreignGroupRow(this.#history.foreign.length, w);
       case 'foreign':
@@ -87,4 +90,11 @@ export class HistoryTree implements TreeDataProvider<HistoryNode>, Disposable {
         return trashRow(node.trash, node.name, w);
     }
   }
+}
+
+/** The device whose group a row stands in. */
+function udidOf(node: HistoryNode): string | undefined {
+  if (node.kind === 'entry') return node.entry.udid;
+  if (node.kind === 'draft') return node.draft.udid;
+  return node.kind === 'run' ? node.run.udid : undefined;
 }

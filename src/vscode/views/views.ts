@@ -13,6 +13,7 @@ import { plainText } from '../presenters/plain-text.ts';
 import { findingLine } from '../presenters/finding-line.ts';
 import { dotted } from '../presenters/row.ts';
 import { t, wording } from '../wording.ts';
+import type { DeviceHealth } from './device-health.ts';
 import type { DeviceStore } from './device-store.ts';
 import { DeviceTree } from './device-tree.ts';
 import type { HistoryStore } from './history-store.ts';
@@ -20,6 +21,14 @@ import { HistoryTree } from './history-tree.ts';
 
 /** Problems shown above the rows of the history at once. */
 const shownProblems = 3;
+
+export interface ViewSources {
+  readonly devices: DeviceStore;
+  readonly history: HistoryStore;
+  readonly jobs: JobController;
+  readonly health: DeviceHealth;
+  readonly keys: ContextKeys;
+}
 
 /** The two trees in the side bar, and the context keys that choose their welcome texts. */
 export class Views implements Disposable {
@@ -31,11 +40,11 @@ export class Views implements Disposable {
   readonly #deviceView: TreeView<DeviceNode>;
   readonly #historyView: TreeView<HistoryNode>;
 
-  constructor(devices: DeviceStore, history: HistoryStore, jobs: JobController, keys: ContextKeys) {
+  constructor({ devices, history, jobs, health, keys }: ViewSources) {
     this.#devices = devices;
     this.#history = history;
     this.#keys = keys;
-    const deviceTree = this.#owned.own(new DeviceTree(devices, history, jobs));
+    const deviceTree = this.#owned.own(new DeviceTree(devices, history, jobs, health));
     this.#historyTree = this.#owned.own(new HistoryTree(history));
     this.#deviceView = this.#owned.own(window.createTreeView(view.devices, { treeDataProvider: deviceTree, showCollapseAll: true }));
     this.#historyView = this.#owned.own(window.createTreeView(view.history, { treeDataProvider: this.#historyTree, showCollapseAll: true }));

@@ -5,7 +5,7 @@ import type { DeviceSurroundings } from '../../../../src/vscode/presenters/devic
 import { device, inEnglish as w, job, now, progress } from '../support/samples.ts';
 
 const anna = device({ name: "Anna's iPhone", model: 'iPhone 15 Pro', deviceClass: 'iPhone', iosVersion: '18.5' });
-const idle: DeviceSurroundings = { job: undefined, lastBackup: undefined, isHistoryKnown: true };
+const idle: DeviceSurroundings = { job: undefined, lastBackup: undefined, isHistoryKnown: true, health: undefined };
 const daysAgo = (days: number): Date => new Date(now.getTime() - days * 86_400_000);
 
 describe('the row of a device', () => {

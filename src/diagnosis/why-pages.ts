@@ -1,0 +1,71 @@
+import { checks } from './checks/check-list.ts';
+import { diagnosedWords, stepsFor, type WordsContext } from './diagnosed-words.ts';
+import { knowledge, type KnowledgeRow, type Remedy } from './knowledge/knowledge.ts';
+
+export interface WhyPage {
+  /** Stable, for links: `passcode`. */
+  readonly id: string;
+  readonly title: string;
+  readonly markdown: string;
+}
+
+/** Words of the pages that stand in no row. */
+export const pageWords = {
+  seen: 'You see: {symptom}',
+  found: 'Found by the check “{check}”.',
+  asked: 'Nothing can see this from here. Ask yourself: {question}',
+  from: 'iOS {version} and later',
+  below: 'before iOS {version}',
+  sources: 'Sources: {list}',
+} as const;
+
+/** Everything that is known, a page for each topic, to be read and searched without a network. */
+export function whyPages(context: WordsContext): WhyPage[] {
+  const topics = [...new Set(knowledge.map(({ topic }) => topic))];
+  return topics.map((topic) => {
+    const title = context.translate(topic);
+    const rows = knowledge.filter((row) => row.topic === topic);
+    return { id: topic.toLowerCase().replaceAll(' ', '-'), title, markdown: [`# ${title}`, ...rows.map((row) => section(row, context))].join('\n\n').concat('\n') };
+  });
+}
+
+function section(row: KnowledgeRow, context: WordsContext): string {
+  const { translate } = context;
+  const words = diagnosedWords({ row: row.id, severity: row.severity, facts: plainFacts(row) }, context);
+  const heading = row.topic === 'Other errors' ? words.sentence : words.short;
+  const seen = row.topic === 'Other errors' ? `\`${row.id}\`` : translate(pageWords.seen, { symptom: words.symptom });
+  const why = [words.sentence === heading ? '' : words.sentence, words.cause, words.risk].filter((part) => part !== '').join(' ');
+  const steps = allSteps(row, context).map((step, index) => `${index + 1}. ${step}`).join('\n');
+  const sources = row.sources.length === 0 ? '' : translate(pageWords.sources, { list: row.sources.join(' · ') });
+  return [`## ${heading}`, seen, why, steps, evidence(row, context), sources].filter((part) => part !== '').join('\n\n');
+}
+
+/** Steps for this computer and any iOS. */
+function allSteps(row: KnowledgeRow, context: WordsContext): string[] {
+  const { platform } = context;
+  const [today, long] = ['99', '1'].map((iosVersion) => stepsFor(row, { platform, iosVersion }));
+  const fitting = new Set([...(today ?? []), ...(long ?? [])]);
+  return row.remedies.filter((remedy) => fitting.has(remedy)).map(({ step, destroys = '', ios }) => {
+    const text = [context.translate(step), destroys === '' ? '' : `**${context.translate(destroys)}**`].filter((part) => part !== '').join(' ');
+    const when = iosText(ios, context);
+    return when === '' ? text : `*${when}:* ${text}`;
+  });
+}
+
+function iosText(ios: Remedy['ios'], { translate }: WordsContext): string {
+  if (ios?.from !== undefined) return translate(pageWords.from, { version: ios.from });
+  return ios?.below === undefined ? '' : translate(pageWords.below, { version: ios.below });
+}
+
+function evidence({ evidence: { checks: ids = [], ask } }: KnowledgeRow, { translate }: WordsContext): string {
+  if (ask !== undefined) return translate(pageWords.asked, { question: translate(ask) });
+  const [first] = ids;
+  const check = checks.find(({ id }) => id === first);
+  return check ? translate(pageWords.found, { check: translate(check.title) }) : '';
+}
+
+/** A page tells of no certain device: figures stand for themselves. */
+function plainFacts({ sentence, plainly }: KnowledgeRow): Record<string, string> {
+  if (plainly !== undefined) return {};
+  return Object.fromEntries((sentence.match(/(?<=\{)\w+(?=\})/g) ?? []).map((name) => [name, '…']));
+}

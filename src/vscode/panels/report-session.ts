@@ -1,0 +1,114 @@
+import { commands, env } from 'vscode';
+import { diagnosedWords } from '../../diagnosis/diagnosed-words.ts';
+import type { ErrorAction } from '../../diagnosis/error-row.ts';
+import { reportMarkdown } from '../../diagnosis/report-text.ts';
+import type { FailedRun } from '../../shared/diagnosis-report.ts';
+import type { FromReportPage, ToReportPage } from '../../shared/report-panel.ts';
+import { actionStep, type Step } from '../flows/action-step.ts';
+import { attempt } from '../flows/attempt.ts';
+import { saveBundle } from '../flows/save-bundle.ts';
+import { command, everything } from '../ids.ts';
+import { contextOf, reportPicture, reportTitle, type ReportScene } from '../presenters/report-picture.ts';
+import type { Services } from '../services.ts';
+import { t, wording } from '../wording.ts';
+import type { PanelLink, PanelSession } from './panel-host.ts';
+import { parseReportMessage } from './report-messages.ts';
+import { ReportRun } from './report-run.ts';
+
+/** What stands behind one report: runs the checks, draws each state of them, does what the page asks for. */
+export class ReportSession implements PanelSession {
+  readonly #services: Services;
+  readonly #udid: string | undefined;
+  readonly #link: PanelLink;
+  readonly #run: ReportRun;
+  #failed: FailedRun | undefined;
+  #isReady = false;
+
+  constructor(services: Services, key: string, link: PanelLink) {
+    this.#services = services;
+    this.#udid = key === everything ? undefined : key;
+    this.#link = link;
+    this.#run = new ReportRun(services, this.#udid, () => this.#draw());
+  }
+
+  ready(): void {
+    this.#isReady = true;
+    this.#draw();
+    // Also after a reload of the window: what was seen then is of then.
+    if (!this.#run.report) void this.#run.start(this.#failed);
+  }
+
+  /** Checks everything; after a failed run with what it ran into. */
+  async begin(failed: FailedRun | undefined): Promise<void> {
+    this.#failed = failed;
+    await this.#run.start(failed);
+  }
+
+  receive(message: unknown): void {
+    const asked = parseReportMessage(message);
+    if (asked) void attempt(this.#services, `report panel: ${asked.type}`, () => this.#do(asked));
+  }
+
+  dispose(): void {
+    this.#run.stop();
+  }
+
+  get #scene(): ReportScene {
+    const { report, isRunning, failure } = this.#run;
+    const canDo = (action: ErrorAction): boolean => this.#step(action) !== undefined;
+    return { devices: this.#services.devices.devices, udid: this.#udid, report, isRunning, failure, failed: this.#failed, canDo };
+  }
+
+  #draw(): void {
+    this.#link.setTitle(reportTitle(this.#scene, wording()));
+    if (this.#isReady) this.#post({ type: 'picture', picture: reportPicture(this.#scene, wording()) });
+  }
+
+  #post(message: ToReportPage): void {
+    this.#link.post(message);
+  }
+
+  async #do(asked: FromReportPage): Promise<void> {
+    switch (asked.type) {
+      case 'refresh':
+        return this.#run.start(this.#failed);
+      case 'stop':
+        return this.#run.stop();
+      case 'again':
+        return this.#run.start(this.#failed, asked.checks);
+      case 'act':
+        return this.#act(asked.row);
+      case 'copy':
+        return this.#copy();
+      case 'save-bundle':
+        return saveBundle(this.#services, this.#run.report);
+      case 'explain':
+        return void (await commands.executeCommand(command.explainFailures));
+    }
+  }
+
+  async #copy(): Promise<void> {
+    const { report } = this.#run;
+    if (!report) return;
+    await env.clipboard.writeText(reportMarkdown(report, contextOf({ report }, wording())));
+    this.#post({ type: 'told', text: t('Copied.') });
+  }
+
+  async #act(row: string): Promise<void> {
+    const found = this.#run.report?.ranked.find((each) => each.row === row);
+    const action = found && diagnosedWords(found, contextOf(this.#scene, wording())).action;
+    await (action && this.#step(action))?.run();
+  }
+
+  #step(action: ErrorAction): Step | undefined {
+    const device = this.#udid === undefined ? undefined : this.#services.devices.find(this.#udid);
+    return actionStep(action, { device, retry: this.#retry() });
+  }
+
+  /** A failed backup or restore is asked for anew; other jobs are too small for a button here. */
+  #retry(): (() => Promise<unknown>) | undefined {
+    const again = { backup: command.backUpNow, restore: command.restoreBackup }[this.#failed?.job ?? ''];
+    const device = this.#udid === undefined ? undefined : this.#services.devices.find(this.#udid);
+    return again && (async () => commands.executeCommand(again, again === command.backUpNow && device ? { kind: 'device', device } : undefined));
+  }
+}
