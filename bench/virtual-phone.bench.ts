@@ -1,6 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { measure, median, spread } from './support/measured.ts';
+import { measure, median, spread, type Usage } from './support/measured.ts';
 import type { NullBackup } from './support/null-client.ts';
 import { BenchPhone } from './support/phone.ts';
 
@@ -13,6 +13,7 @@ const cases = [
   { name: '5,000 files, mixed', content: 'files=5000,bytes=400000000' },
 ];
 
+const unused: Usage = { cpu: 0, memory: 0 };
 const nullClient = new URL('support/null-client-main.ts', import.meta.url).pathname;
 
 for (const { name, content } of cases) {
@@ -21,7 +22,7 @@ for (const { name, content } of cases) {
   const phases: number[] = [];
   const rates: number[] = [];
   const theirs: number[] = [];
-  let host = { cpu: 0, memory: 0 };
+  let [host, tool] = [unused, unused];
   let passed: NullBackup = { bytes: 0, files: 0, phase: 0 };
   try {
     for (let round = 0; round < rounds; round++) {
@@ -32,7 +33,9 @@ for (const { name, content } of cases) {
       host = run;
       phases.push(passed.phase);
       rates.push(passed.bytes / 1e6 / (passed.phase / 1000));
-      theirs.push(await toolPhase(phone, join(folder, String(round))));
+      const received = await toolPhase(phone, join(folder, String(round)));
+      theirs.push(received.ms);
+      tool = received;
     }
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -42,13 +45,18 @@ for (const { name, content } of cases) {
   console.log(name);
   console.log(`  to the null client   ${spread(rates, 'MB/s', 0)}, ${Math.round(passed.files / (median(phases) / 1000))} files/s`);
   console.log(`  to idevicebackup2    request to verdict ${spread(theirs, 'ms', 0)}`);
-  console.log(`  null client ${host.cpu.toFixed(1)} s CPU, ${Math.round(host.memory / 1e6)} MB; phone ${used.cpu.toFixed(1)} s CPU in all, ${Math.round(used.memory / 1e6)} MB`);
+  console.log(`  null client ${usageText(host)}; idevicebackup2 ${usageText(tool)}; phone ${usageText(used)}, all rounds together`);
 }
 
-async function toolPhase(phone: BenchPhone, folder: string): Promise<number> {
+function usageText({ cpu, memory }: Usage): string {
+  return `${cpu.toFixed(1)} s CPU, ${Math.round(memory / 1e6)} MB`;
+}
+
+/** Milliseconds from request to verdict by the phone's clock, and what the tool used. */
+async function toolPhase(phone: BenchPhone, folder: string): Promise<Usage & { readonly ms: number }> {
   const env = { ...process.env, USBMUXD_SOCKET_ADDRESS: phone.address };
   const served = phone.served('Backup');
   await measure('mkdir', ['-p', folder]);
-  await measure('idevicebackup2', ['-u', phone.udid, 'backup', '--full', folder], env);
-  return await served;
+  const { cpu, memory } = await measure('idevicebackup2', ['-u', phone.udid, 'backup', '--full', folder], env);
+  return { cpu, memory, ms: await served };
 }
