@@ -12,12 +12,15 @@ import { runMocha } from './test/mocha-group.mjs';
 
 const hours = 3_600_000;
 const log = inProject('test-results', 'sweep-positions.jsonl');
+const longest = ['engine-resume.test.ts', 'library-power.test.ts', 'library-operations.test.ts', 'engine-cut.test.ts'];
 const amounts = { SWEEP: 'full', SWEEP_STRIDE: '1', BIT_FLIPS: '10000', MUTATIONS: '1000000', ...given() };
 
 await main(async () => {
   endTogether();
   const words = process.argv.slice(2);
   const files = (await testFiles({ folder: 'test/faults' })).filter((file) => words.length === 0 || words.some((word) => file.includes(word)));
+  // The longest first, so that none of them runs alone in the end.
+  files.sort((a, b) => longest.indexOf(basename(b)) - longest.indexOf(basename(a)));
   await mkdir(inProject('test-results'), { recursive: true });
   await rm(log, { force: true });
   const start = Date.now();

@@ -3,6 +3,7 @@ import type { BackupRequest } from '../jobs/api.ts';
 import type { HistoryEntry } from '../library/types.ts';
 import { UsageError, type Command, type CommandIo } from './command.ts';
 import { exitCode } from './exit-codes.ts';
+import { showFindings } from './failure.ts';
 import { formatBytes, formatDuration } from './format.ts';
 import { commonHelp, commonOptions, readOptions } from './options.ts';
 import { applyRetention, deviceOfPlan, dueDevice, requestOfPlan } from './plan-backup.ts';
@@ -16,6 +17,7 @@ const options = {
   ...selectionOptions,
   full: { type: 'boolean', default: false },
   encrypted: { type: 'boolean', default: false },
+  password: { type: 'boolean', default: false },
   usb: { type: 'boolean', default: false },
   wifi: { type: 'boolean', default: false },
   plan: { type: 'string' },
@@ -36,6 +38,8 @@ An interrupted backup is gone on with.
   --full           have the device send everything again
   --encrypted      encrypted backup; where encryption is off it is switched on first, which is a lasting setting of the
                    device. The password is asked for, or read as a line of standard input
+  --password       ask for the backup password of a device whose backups are encrypted, or read it as a line of standard
+                   input: the new backup is then compared with its own list of files at once
   --usb, --wifi    use only this connection
 ${selectionHelp}
   --plan FILE      what a plan file says: device, selection, encryption, library, and which older backups of the plan
@@ -57,18 +61,22 @@ ${commonHelp}`,
     return await withSession(values, io, async (session) => {
       const device = await session.device();
       const encryption = values.encrypted ? 'on' : 'keep';
-      const password = await readPassword(device, { encryption, selection }, io);
+      const password = await readPassword(device, { encryption, isNeeded: selection !== undefined || values.password }, io);
       await run(session, device, { udid: device.udid, full: values.full, encryption, password, connection: connectionOf(values), selection });
       return exitCode.ok;
     });
   },
 };
 
-/** A new password where encryption is switched on; the present one where the manifest must be read to prune it. */
-async function readPassword(device: DeviceSummary, { encryption, selection }: Pick<BackupRequest, 'encryption' | 'selection'>, io: CommandIo): Promise<string | undefined> {
+/** A new password where encryption is switched on; the present one where the manifest must be read. */
+async function readPassword(
+  device: DeviceSummary,
+  { encryption, isNeeded }: Pick<BackupRequest, 'encryption'> & { readonly isNeeded: boolean },
+  io: CommandIo,
+): Promise<string | undefined> {
   const isOn = device.encryption === 'on';
   if (encryption === 'on' && !isOn) return await new SecretReader(io).readNew('Password for encrypted backups');
-  return selection && isOn ? await new SecretReader(io).read('Backup password') : undefined;
+  return isNeeded && isOn ? await new SecretReader(io).read('Backup password') : undefined;
 }
 
 async function runPlan(file: string, values: Values, io: CommandIo): Promise<number> {
@@ -89,6 +97,8 @@ async function runPlan(file: string, values: Values, io: CommandIo): Promise<num
 
 /** Backs up and says so; `afterwards` answers what then went to the trash. */
 async function run(session: Session, device: DeviceSummary, request: BackupRequest, afterwards: () => Promise<readonly HistoryEntry[]> = () => Promise.resolve([])): Promise<void> {
+  const { problems } = await session.engine.history();
+  showFindings(problems.filter(({ severity }) => severity !== 'info'), session.io);
   const entry = await session.run((jobRun) => session.engine.backup(request, jobRun));
   const trashed = await afterwards();
   const lines = [`Backed up ${deviceLabel(device)}: ${entryWords(entry)}`, ...trashed.map(({ id }) => `Moved to the trash, as the plan says: ${id}`)];
@@ -102,5 +112,6 @@ function entryWords(entry: HistoryEntry): string {
   const own = `${formatBytes(entry.ownSize)} of its own`;
   const { leftOut } = entry;
   const without = leftOut ? `; without ${leftOut.files} files, ${formatBytes(leftOut.bytes)}` : '';
-  return `${entry.id}, ${entry.files} files, ${formatBytes(entry.size)} (${own})${time}${entry.isEncrypted ? ', encrypted' : ''}${without}`;
+  const lack = entry.isComplete || leftOut ? '' : '; INCOMPLETE: files of its own list did not arrive';
+  return `${entry.id}, ${entry.files} files, ${formatBytes(entry.size)} (${own})${time}${entry.isEncrypted ? ', encrypted' : ''}${without}${lack}`;
 }

@@ -3,6 +3,7 @@ import { findingWords } from '../diagnosis/finding-words.ts';
 import { english } from '../diagnosis/words.ts';
 import type { Finding } from '../jobs/api.ts';
 import type { ErrorFacts } from '../shared/errors.ts';
+import type { CommandIo } from './command.ts';
 import { terminalText } from './format.ts';
 
 /** What happened, why, and the next step, in one line; the device's own words follow as evidence. `command` is what was run. */
@@ -11,6 +12,11 @@ export function failureText(facts: ErrorFacts, command: string): string {
   const words = [sentence, cause, next].filter((part) => part !== '').join(' ');
   const evidence = [facts.code, facts.subject, facts.deviceText].filter((part) => part !== undefined && part !== '').join(': ');
   return terminalText(`${words} [${evidence}]`, 2000);
+}
+
+/** One line each on standard error, beside whatever the command says. */
+export function showFindings(findings: readonly Finding[], { stderr }: Pick<CommandIo, 'stderr'>): void {
+  for (const finding of findings) stderr.write(`${findingText(finding)}\n`);
 }
 
 const marks = { blocker: 'STOP', warning: 'Warning', info: 'Note' } as const;

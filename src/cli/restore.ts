@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
-import type { Finding, RestoreOptions, RestoreRequest } from '../jobs/api.ts';
+import type { RestoreOptions, RestoreRequest } from '../jobs/api.ts';
 import { CancelledError } from '../shared/errors.ts';
 import { UsageError, type Command, type CommandIo } from './command.ts';
 import { chooseEntry, entryHelp, refOf } from './entry-choice.ts';
 import { exitCode } from './exit-codes.ts';
-import { findingText } from './failure.ts';
+import { showFindings } from './failure.ts';
 import { formatBytes, terminalText } from './format.ts';
 import { commonHelp, commonOptions, readOptions } from './options.ts';
 import { SecretReader } from './secrets.ts';
@@ -83,10 +83,6 @@ function restoreOptions(values: Values): RestoreOptions {
     preserveSettings: !values.settings,
     removeItemsNotRestored: values.remove,
   };
-}
-
-function showFindings(findings: readonly Finding[], io: CommandIo): void {
-  for (const finding of findings) io.stderr.write(`${findingText(finding)}\n`);
 }
 
 async function confirm(question: string, io: CommandIo): Promise<void> {

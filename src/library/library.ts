@@ -17,6 +17,8 @@ import { jsonNumber, readJson, writeJson } from './json-file.ts';
 import { Layout, libraryFile } from './layout.ts';
 import type { ContentSizes, MeasureContentRequest } from './measure-content.ts';
 import { NodeFileSystem } from './node-file-system.ts';
+import { checkPlacement } from './placement.ts';
+import { expectPlace } from './place.ts';
 import { openBackup, type OpenBackup } from './open-backup.ts';
 import { readRunRecord, removeRunRecord, writeRunRecord } from './run-record.ts';
 import { runTask, type TaskOptions } from './run-task.ts';
@@ -45,15 +47,20 @@ const formatVersion = 1;
 /** The folder that holds all backups of all devices. Cheap to open; holds nothing open by itself. */
 export class Library {
   readonly #context: LibraryContext;
+  #placement: Promise<readonly Finding[]> | undefined;
 
   private constructor(context: LibraryContext) {
     this.#context = context;
   }
 
-  /** Opens the library in `folder`, and makes one where nothing is. A library of a newer format is read only. */
+  /**
+   * Opens the library in `folder`, and makes one in an existing folder where nothing is. A library of a newer format is read
+   * only. Throws `host.missing` when the disk is not connected, `host.not-a-folder`.
+   */
   static async open(folder: string, fs: FileSystem = new NodeFileSystem(), options: LibraryOptions = {}): Promise<Library> {
     return await onDisk(folder, async () => {
-      await fs.makeDirectory(folder, { recursive: true });
+      await expectPlace(fs, folder);
+      await fs.makeDirectory(folder);
       const root = await fs.realPath(folder);
       const isReadOnly = await readFormat(fs, root);
       const context = { fs, layout: new Layout(root), isReadOnly, now: options.now ?? (() => new Date()) };
@@ -94,15 +101,26 @@ export class Library {
     return await Draft.start(this.#context, request, signal);
   }
 
-  /** Drafts, deleted entries and entries of all devices; what could not be read is among the problems. */
+  /** Drafts, deleted entries and entries of all devices; what could not be read, and what is wrong with the place, is among the problems. */
   async history(): Promise<LibraryHistory> {
-    return await onDisk(this.folder, async () => ({
-      entries: await this.entries(),
-      drafts: await draftEntries(this.#context),
-      trash: await trashEntries(this.#context),
-      runs: await this.#runs(),
-      problems: this.isReadOnly ? [{ code: 'library.newer', severity: 'warning', facts: { folder: this.folder } }] : [],
-    }));
+    return await onDisk(this.folder, async () => {
+      const entries = await this.entries();
+      return {
+        entries,
+        drafts: await draftEntries(this.#context),
+        trash: await trashEntries(this.#context),
+        runs: await this.#runs(),
+        problems: [...(await this.placement()), ...unreadableEntries(entries)],
+      };
+    });
+  }
+
+  /** What is wrong with the folder as the place of backups; looked at once. */
+  placement(): Promise<readonly Finding[]> {
+    const { fs, isReadOnly, layout } = this.#context;
+    const newer: Finding = { code: 'library.newer', severity: 'warning', facts: { folder: layout.root } };
+    this.#placement ??= isReadOnly ? Promise.resolve([newer]) : checkPlacement(fs, layout.root);
+    return this.#placement;
   }
 
   /** Backups of Apple's programs in their usual places. */
@@ -227,6 +245,12 @@ export class Library {
   #expectWritable(): void {
     if (this.isReadOnly) throw new HostError('host.newer-library', 'The library was written by a newer version', { subject: this.folder });
   }
+}
+
+/** Neither their record nor their manifest tells what they are. */
+function unreadableEntries(entries: readonly HistoryEntry[]): Finding[] {
+  const unreadable = entries.filter(({ deviceName, files, isComplete }) => deviceName === '' && files === 0 && !isComplete);
+  return unreadable.map(({ id }) => ({ code: 'library.unreadable-entry', severity: 'warning', facts: { name: id } }));
 }
 
 /** Answers whether the library is of a newer format than this program knows. */

@@ -80,7 +80,7 @@ export class DeviceLock {
 
 /** Runs short work on a device's folder alone; the folder is created where it is missing. */
 export async function underLock<T>(fs: FileSystem, folder: string, work: () => Promise<T>): Promise<T> {
-  await fs.makeDirectory(folder, { recursive: true });
+  await fs.makeDirectory(folder);
   const lock = await DeviceLock.take(fs, folder);
   try {
     return await work();

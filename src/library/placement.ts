@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import type { FileSystem } from './file-system.ts';
 import type { Finding } from './types.ts';
 
@@ -12,13 +12,17 @@ const clouds: readonly { readonly provider: string; readonly pattern: RegExp }[]
   { provider: 'Box', pattern: /[\\/]Library[\\/]CloudStorage[\\/]Box-[^\\/]+/i },
 ];
 
+/** Bytes. */
+const scarce = 5e9;
+const maxIgnoreList = 1 << 20;
+
 /** Name of the service that synchronises this path, as far as the path tells. */
 export const cloudOf = (path: string): string | undefined => clouds.find(({ pattern }) => pattern.test(path))?.provider;
 
 /**
  * Whether a folder is a good place for a library. Findings: `library.missing`, `library.no-full-disk-access`,
  * `library.unreadable`, `library.in-cloud-folder`, `library.in-git-folder`, `library.in-workspace`, `library.read-only`,
- * `library.no-hard-links`. Writes and removes one probe file.
+ * `library.no-hard-links`, `library.low-space`. Writes and removes one probe file.
  */
 export async function checkPlacement(fs: FileSystem, folder: string, platform: NodeJS.Platform = process.platform): Promise<Finding[]> {
   let path: string;
@@ -29,7 +33,7 @@ export async function checkPlacement(fs: FileSystem, folder: string, platform: N
     return [unreachable(folder, platform, (error as NodeJS.ErrnoException).code ?? 'unknown')];
   }
   const findings = await checkSurroundings(fs, path);
-  return [...findings, ...(await probe(fs, path))];
+  return [...findings, ...(await probe(fs, path)), ...(await checkSpace(fs, path))];
 }
 
 function unreachable(folder: string, platform: NodeJS.Platform, error: string): Finding {
@@ -43,10 +47,23 @@ async function checkSurroundings(fs: FileSystem, path: string): Promise<Finding[
   const provider = cloudOf(path);
   if (provider !== undefined) findings.push({ code: 'library.in-cloud-folder', severity: 'warning', facts: { folder: path, provider } });
   const repository = await ancestorWith(fs, path, '.git');
-  if (repository !== undefined) findings.push({ code: 'library.in-git-folder', severity: 'warning', facts: { folder: path, repository } });
+  if (repository !== undefined && !(await isIgnored(fs, repository, path))) findings.push({ code: 'library.in-git-folder', severity: 'warning', facts: { folder: path, repository } });
   const workspace = await ancestorWith(fs, path, '.vscode');
   if (workspace !== undefined) findings.push({ code: 'library.in-workspace', severity: 'warning', facts: { folder: path, workspace } });
   return findings;
+}
+
+/** Whether the repository leaves the whole folder alone, by a plain name in its own list. */
+async function isIgnored(fs: FileSystem, repository: string, path: string): Promise<boolean> {
+  const [top = ''] = relative(repository, path).split(sep);
+  const list = await fs.readFile(join(repository, '.gitignore'), maxIgnoreList).catch(() => Buffer.alloc(0));
+  return top !== '' && list.toString('utf8').split(/\r?\n/).some((line) => line.replaceAll(/^\/|\/$/g, '') === top);
+}
+
+/** Phones hold more than this; what an incremental run needs is known only to them. */
+async function checkSpace(fs: FileSystem, path: string): Promise<Finding[]> {
+  const free = Number(await fs.freeSpace(path).catch(() => undefined) ?? Infinity);
+  return free < scarce ? [{ code: 'library.low-space', severity: 'warning', facts: { free } }] : [];
 }
 
 /** A home folder has a `.vscode` of its own, for extensions: only those with settings make a workspace. */

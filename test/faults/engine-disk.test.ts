@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
-import { rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync, rmdirSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { createEngine } from '../../src/jobs/engine.ts';
 import { EngineBench, messagesOf, type Attempt } from './support/engine-bench.ts';
 import { SmallDisk } from './support/engine-mount.ts';
 
@@ -74,6 +77,28 @@ describe('a backup onto a disk that refuses', function () {
     assert.deepEqual(await drafts(), []);
     await bench.expectUnharmed();
     await bench.expectVerified();
+  });
+
+  it('that is taken away: says so by its name, makes nothing in its place, and the run succeeds when it is back', async () => {
+    const place = mkdtempSync('/mnt/iphone-backup-test-');
+    const mount = (): unknown => execFileSync('mount', ['--bind', disk.folder, place]);
+    const unmount = (): unknown => execFileSync('umount', [place]);
+    const history = async (): Promise<readonly string[]> => {
+      const engine = createEngine({ library: join(place, 'library') });
+      return (await engine.history()).entries.map(({ id }) => id);
+    };
+    try {
+      mount();
+      await history();
+      unmount();
+      await assert.rejects(history(), { code: 'host.missing', facts: { disk: basename(place) } });
+      assert.deepEqual(readdirSync(place), []);
+      mount();
+      await history();
+      unmount();
+    } finally {
+      rmdirSync(place);
+    }
   });
 
   it('that became read only: says so, and the run succeeds afterwards', async () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmod, readFile, readdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { commands } from '../../src/cli/commands.ts';
 import type { HistoryEntry } from '../../src/library/types.ts';
@@ -62,8 +62,19 @@ describe('exit codes and help of iphone-backup', function () {
 
   it('5: this computer refused', async () => {
     await writeFile(stage.path('a-file'), '');
-    const { code, stderr } = await runCli(['history', '--library', stage.path('a-file', 'library')]);
-    assert.equal(code, 5, stderr);
+    const open = (...parts: string[]) => runCli(['history', '--json', '--library', stage.path(...parts)]);
+    expect(await open('a-file', 'library'), 5, 'host.not-a-folder');
+    expect(await open('a-file'), 5, 'host.not-a-folder');
+    expect(await open('no-such-folder', 'library'), 5, 'host.missing');
+  });
+
+  it('0, with a warning before the backup when the folder is a bad place', async () => {
+    await mkdir(stage.path('Dropbox'));
+    const { code, stderr } = await runCli(['backup', '--library', stage.path('Dropbox', 'library')], { env: { USBMUXD_SOCKET_ADDRESS: phone.address } });
+    assert.equal(code, 0, stderr);
+    assert.match(stderr, /^Warning: The backup folder is synchronised with Dropbox\. Choose a folder that stays on this computer\./);
+    const listed = await runCli(['history', '--library', stage.path('Dropbox', 'library')]);
+    assert.match(listed.stderr, /^Warning: .*Dropbox/);
   });
 
   it('6: data is damaged, and which', async () => {

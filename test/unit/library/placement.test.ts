@@ -34,8 +34,17 @@ describe('library: where it lies', () => {
     mkdirSync(join(folder, '.vscode'));
     mkdirSync(join(folder, 'sub'));
     assert.deepEqual(await codes(join(folder, 'sub')), ['library.in-git-folder']);
+    writeFileSync(join(folder, '.gitignore'), 'dist/\n/sub/\n');
+    assert.deepEqual(await codes(join(folder, 'sub')), [], 'a folder that the repository ignores');
+    rmSync(join(folder, '.gitignore'));
     writeFileSync(join(folder, '.vscode', 'settings.json'), '{}');
     assert.deepEqual(await codes(join(folder, 'sub')), ['library.in-git-folder', 'library.in-workspace']);
+  });
+
+  it('says when hardly any room is left', async () => {
+    const full = Object.assign(new NodeFileSystem(), { freeSpace: async () => 4_000_000_000n });
+    const [finding] = await checkPlacement(full, folder, 'linux');
+    assert.deepEqual([finding?.code, finding?.facts], ['library.low-space', { free: 4_000_000_000 }]);
   });
 
   it('knows clouds by their paths on each platform', () => {
