@@ -2,6 +2,7 @@ import { crc32 } from 'node:zlib';
 import { DataError } from '../shared/errors.ts';
 import { namedFiles } from '../format/names.ts';
 import type { BlockingFileSystem } from './file-system.ts';
+import { JournalTable, journalField, journalRecordLength, placeOfNames } from './journal-table.ts';
 import type { LegalFile } from './legal-path.ts';
 import type { TaskContext } from './task.ts';
 
@@ -25,23 +26,13 @@ export const journalKind = {
 
 export type JournalKind = (typeof journalKind)[keyof typeof journalKind];
 
-const sha256Length = 32;
-const idLength = 20;
-const journalRecordLength = 4 + 4 + 8 + idLength + sha256Length;
 const recordsPerBlock = 4096;
-const placeOfNames = 2;
 
 /** `place`: 0 content, 1 content in Snapshot, then two for each named file. */
-type Place = number;
-
-function placeOf(path: LegalFile): Place {
+function placeOf(path: LegalFile): number {
   const inSnapshot = path.inSnapshot ? 1 : 0;
   return path.kind === 'content' ? inSnapshot : placeOfNames + 2 * namedFiles.indexOf(path.name) + inSnapshot;
 }
-
-/** Key of a file in a replayed journal: `s/` before what lies in Snapshot; the id or the name. */
-export const journalKey = (path: LegalFile): string =>
-  (path.inSnapshot ? 's/' : '') + (path.kind === 'content' ? path.id : path.name);
 
 export class JournalWriter {
   readonly #files: BlockingFileSystem;
@@ -65,12 +56,12 @@ export class JournalWriter {
   #add(kind: JournalKind, path: LegalFile | undefined, size: number, sha256: Uint8Array | undefined): void {
     if (this.#used === this.#buffer.length) this.flush();
     const record = this.#buffer.subarray(this.#used, this.#used + journalRecordLength).fill(0);
-    record[0] = kind;
-    record[1] = path ? placeOf(path) : 0;
-    record.writeUIntLE(size, 8, 6);
-    if (path?.kind === 'content') record.write(path.id, 16, 'hex');
-    if (sha256) record.set(sha256, 16 + idLength);
-    record.writeUInt32LE(checksum(record), 4);
+    record[journalField.kind] = kind;
+    record[journalField.place] = path ? placeOf(path) : 0;
+    record.writeUIntLE(size, journalField.size, 6);
+    if (path?.kind === 'content') record.write(path.id, journalField.id, 'hex');
+    if (sha256) record.set(sha256, journalField.sha256);
+    record.writeUInt32LE(checksum(record), journalField.checksum);
     this.#used += journalRecordLength;
   }
 
@@ -87,16 +78,6 @@ export class JournalWriter {
 /** The CRC covers all but itself. */
 const checksum = (record: Buffer): number => crc32(record.subarray(8), crc32(record.subarray(0, 4)));
 
-/** What the journal says of one path: its bytes, or `unknown` when they have to be read again. */
-export interface JournalState {
-  readonly size: number;
-  readonly sha256: Buffer;
-  /** Written before the last barrier: a crash cannot have damaged it. */
-  isDurable: boolean;
-}
-
-export type JournalTable = Map<string, JournalState | 'unknown'>;
-
 /** A journal replayed; `isReset` when paths without a state must be read again too. */
 export interface Replay {
   readonly states: JournalTable;
@@ -110,58 +91,50 @@ export interface IdRange {
 }
 
 export const allIds: IdRange = { from: 0, to: 256 };
-const recordsPerPass = 100_000;
+const recordsPerPass = 400_000;
 
-/** Replays a journal in ranges of ids, so that a million records need no more memory than a hundred thousand. Named files are in every pass. */
+/**
+ * Replays a journal in ranges of ids, so that millions of records need no more memory than these. Named files are in every
+ * pass. A replay is valid until the next one, which uses its memory.
+ */
 export function* replayInPasses(files: BlockingFileSystem, path: string): Generator<{ readonly range: IdRange; readonly replay: Replay }> {
   const records = (files.stat(path)?.size ?? 0) / journalRecordLength;
   const passes = Math.min(256, Math.max(1, Math.ceil(records / recordsPerPass)));
+  // Two records are one file, received and moved, except in an interrupted run.
+  const states = new JournalTable(records / passes / 2);
   for (let pass = 0; pass < passes; pass++) {
     const range = { from: Math.floor((256 * pass) / passes), to: Math.floor((256 * (pass + 1)) / passes) };
-    yield { range, replay: replayJournal(files, path, range) };
+    states.clear();
+    yield { range, replay: { states, isReset: replayInto(states, journalRecords(files, path, range)) } };
   }
 }
 
-export function replayJournal(files: BlockingFileSystem, path: string, range: IdRange = allIds): Replay {
-  const states: JournalTable = new Map();
+/** Answers whether everything was forgotten on the way. */
+function replayInto(states: JournalTable, records: Iterable<Buffer>): boolean {
   let isReset = false;
-  for (const record of journalRecords(files, path, range)) {
-    const kind = record.readUInt8(0);
+  for (const record of records) {
+    const kind = record.readUInt8(journalField.kind);
     if (kind === journalKind.reset) {
       states.clear();
       isReset = true;
-    } else if (kind === journalKind.durable) {
-      for (const state of states.values()) if (state !== 'unknown') state.isDurable = true;
-    } else apply(states, kind, record);
+    } else if (kind === journalKind.durable) states.markDurable();
+    else if (kind === journalKind.file) states.received(record);
+    else if (kind === journalKind.moved) states.moved(record);
+    else if (kind === journalKind.forget) states.forgotten(record);
+    else throw new DataError('data.damaged', `Unknown journal record ${kind}`);
   }
-  return { states, isReset };
+  return isReset;
 }
 
 /** Files and bytes of all that was received. */
 export function sumJournal({ files }: TaskContext, { journal }: { readonly journal: string }): { readonly files: number; readonly bytes: number } {
   const sum = { files: 0, bytes: 0 };
   for (const record of journalRecords(files, journal, allIds)) {
-    if (record.readUInt8(0) !== journalKind.file) continue;
+    if (record.readUInt8(journalField.kind) !== journalKind.file) continue;
     sum.files++;
-    sum.bytes += record.readUIntLE(8, 6);
+    sum.bytes += record.readUIntLE(journalField.size, 6);
   }
   return sum;
-}
-
-function apply(states: JournalTable, kind: number, record: Buffer): void {
-  const place = record.readUInt8(1);
-  const inSnapshot = place % 2 === 1;
-  const name = place < placeOfNames ? record.toString('hex', 16, 16 + idLength) : (namedFiles[(place - placeOfNames) >> 1] ?? '');
-  const key = (inSnapshot ? 's/' : '') + name;
-  if (kind === journalKind.file) {
-    const sha256 = Buffer.from(record.subarray(16 + idLength));
-    states.set(key, { size: record.readUIntLE(8, 6), sha256, isDurable: false });
-  } else if (kind === journalKind.moved) {
-    const other = inSnapshot ? name : `s/${name}`;
-    states.set(key, states.get(other) ?? 'unknown');
-    states.delete(other);
-  } else if (kind === journalKind.forget) states.set(key, 'unknown');
-  else throw new DataError('data.damaged', `Unknown journal record ${kind}`);
 }
 
 /** Records up to the first damaged one, as views that are valid until the next. Records of ids outside `range` are left out. */
@@ -174,9 +147,9 @@ function* journalRecords(files: BlockingFileSystem, path: string, range: IdRange
       const read = files.read(file, block, position);
       for (let at = 0; at + journalRecordLength <= read; at += journalRecordLength) {
         const record = block.subarray(at, at + journalRecordLength);
-        if (record[0] === 0 || record.readUInt32LE(4) !== checksum(record)) return;
-        const first = record.readUInt8(16);
-        const isContent = record.readUInt8(0) <= journalKind.forget && record.readUInt8(1) < placeOfNames;
+        if (record[journalField.kind] === 0 || record.readUInt32LE(journalField.checksum) !== checksum(record)) return;
+        const first = record.readUInt8(journalField.id);
+        const isContent = record.readUInt8(journalField.kind) <= journalKind.forget && record.readUInt8(journalField.place) < placeOfNames;
         if (!isContent || (first >= range.from && first < range.to)) yield record;
       }
       if (read < journalRecordLength) return;

@@ -5,7 +5,8 @@ import { ownFiles } from './clone.ts';
 import { contentFiles } from './content-walk.ts';
 import type { BlockingFileSystem } from './file-system.ts';
 import { FileHasher, type HashedFile } from './hashing.ts';
-import { JournalWriter, replayInPasses, type JournalState, type JournalTable } from './journal.ts';
+import type { JournalState, JournalTable } from './journal-table.ts';
+import { JournalWriter, replayInPasses } from './journal.ts';
 import { legalFile } from './legal-path.ts';
 import type { TaskContext } from './task.ts';
 

@@ -17,7 +17,7 @@ const progressEvery = 100;
 export const diskWorkerUrl = new URL(import.meta.url.endsWith('.ts') ? './disk-worker.ts' : './disk-worker.js', import.meta.url);
 
 /** V8 lets a heap grow for as long as there is memory; ours work in bounded space, and the computer has other things to do. */
-export const diskWorkerLimits = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 128 } as const;
+export const diskWorkerLimits = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 128 } as const;
 
 /** Runs bulk work in a thread of its own, or here where the file system is not the real one. */
 export async function runTask<N extends DiskTaskName>(
