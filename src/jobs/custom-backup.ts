@@ -1,7 +1,7 @@
 import { listApps, type DeviceConnection } from '../device/index.ts';
 import type { Draft, HistoryEntry, Library } from '../library/index.ts';
 import { isEncryptedOnly, parseSelection, selectionNeedsEncryption, selectionText, termText, unknownTerms } from '../selection/index.ts';
-import { DataError, DeviceError } from '../shared/errors.ts';
+import { DataError, DeviceError, EngineError } from '../shared/errors.ts';
 import type { AppDomains, Selection } from '../shared/selection.ts';
 import type { BackupRequest } from './api.ts';
 import type { JobContext } from './job-context.ts';
@@ -59,12 +59,13 @@ export class CustomBackup {
 
   /** A run that ended at a wrong password left the phone's keys in its draft: a second wrong one is found out before the phone works again. */
   async checkDraft(draft: Draft): Promise<void> {
-    if (!draft.start.resumed) return;
+    if (!draft.start.resumed || this.#password === undefined) return;
     try {
       await (await draft.openManifest(this.#password, this.#job.signal)).close();
     } catch (error) {
-      // Anything else is the draft's: it may have no manifest yet.
-      if (!(error instanceof DataError) || error.code === 'data.password') throw error;
+      // A draft that was interrupted early has no manifest yet, or half of one.
+      const isEarly = error instanceof EngineError && error.code !== 'data.password' && (error.kind === 'data' || error.code === 'host.missing');
+      if (!isEarly) throw error;
     }
   }
 

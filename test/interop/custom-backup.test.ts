@@ -161,6 +161,22 @@ describe('custom backups', function () {
     assert.equal(entry.kind, 'custom');
   });
 
+  it('go on from where they were cut, with the same choice only', async () => {
+    await encrypt(true);
+    phone.phone.setMoods({ faults: [{ kind: 'disconnect', at: { file: 30 } }] });
+    await assert.rejects(custom({ password }), { kind: 'connection' });
+    const resumed = async (wanted: Selection): Promise<boolean> => {
+      const told = run();
+      const entry = await engine.backup({ udid: phone.udid, full: false, encryption: 'keep', selection: wanted, password }, told);
+      assert.equal(entry.kind, 'custom');
+      return told.events.some((event) => event.type === 'notice' && event.notice.code === 'resumed');
+    };
+    assert.equal(await resumed(parseSelectionText('contacts')), false);
+    phone.phone.setMoods({ faults: [{ kind: 'disconnect', at: { file: 30 } }] });
+    await assert.rejects(custom({ password }), { kind: 'connection' });
+    assert.equal(await resumed(selection), true);
+  });
+
   it('of nothing that is there are none, and what they are to hold stands in their record', async () => {
     await assert.rejects(custom({ selection: parseSelectionText('path:HomeDomain/Library/no such thing') }), { code: 'data.selection-empty' });
     assert.deepEqual((await engine.history()).entries, []);
