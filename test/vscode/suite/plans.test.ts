@@ -84,6 +84,17 @@ describe('a plan in the editor', function () {
     assert.ok(titles.some((title) => /\d.*B in the last backup/.test(title)), titles.join());
   });
 
+  it('may be JSON, which is held against the schema and against the language', async () => {
+    const { uri } = await show('plan.iphone-backup.json', '{ "version": 1, "include": ["mesages"], "color": "red" }\n');
+    const found = await until(() => codes(uri), (all) => all.includes('plan.unknown-category') && all.length > 2);
+    assert.ok(found.includes('plan.unknown-category') && found.includes('plan.unknown-key'), found.join());
+    const keys = async (): Promise<string[]> => {
+      const { items } = await commands.executeCommand<vscode.CompletionList>('vscode.executeCompletionItemProvider', uri, new vscode.Position(0, 2));
+      return items.map(textOf);
+    };
+    assert.ok((await until(keys, (all) => all.includes('retention'))).includes('retention'), 'the editor knows the schema');
+  });
+
   it('does nothing for a plan with errors', async () => {
     const { uri } = await show('bad.iphone-backup.yaml', 'version: 1\npassword: secret\n');
     assert.deepEqual(await until(() => codes(uri), (found) => found.length > 0), ['plan.password']);
