@@ -9,12 +9,13 @@ export const readSize = 8 * frameData;
 const bufferSize = 8 * (headerLength + frameData);
 
 /**
- * Collects the units of outgoing files into large socket writes. While one buffer is on its way the next is filled;
- * a third waits until the socket has taken the first.
+ * Collects the units of outgoing files into large socket writes. While one buffer is on its way the next is filled; a third
+ * waits until the socket has taken the first. Buffers are used again: a manifest of a gigabyte would leave thousands behind.
  */
 export class FrameWriter {
   readonly #link: DeviceLink;
-  #buffer = Buffer.allocUnsafe(bufferSize);
+  readonly #free: Buffer[] = [];
+  #buffer: Buffer = Buffer.allocUnsafe(bufferSize);
   #used = 0;
   #sending: Promise<void> = Promise.resolve();
 
@@ -55,10 +56,11 @@ export class FrameWriter {
   async #send(): Promise<void> {
     await this.#sending;
     if (this.#used === 0) return;
-    this.#sending = this.#link.output.write(this.#buffer.subarray(0, this.#used), this.#link.timings.stream);
+    const full = this.#buffer;
+    this.#sending = this.#link.output.write(full.subarray(0, this.#used), this.#link.timings.stream, () => this.#free.push(full));
     // Its rejection is thrown by the next wait for it; until then it is not unhandled.
     this.#sending.catch(() => {});
-    this.#buffer = Buffer.allocUnsafe(bufferSize);
+    this.#buffer = this.#free.pop() ?? Buffer.allocUnsafe(bufferSize);
     this.#used = 0;
   }
 }

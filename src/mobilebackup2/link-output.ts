@@ -11,10 +11,13 @@ export class LinkOutput {
     this.#socket = socket;
   }
 
-  /** Keeps `bytes` until they are sent. Resolves when more may be sent, or rejects with `link.silent` after `ms` without progress. */
-  async write(bytes: Buffer, ms: number): Promise<void> {
+  /**
+   * Keeps `bytes` until they are sent, which it tells by `whenSent`. Resolves when more may be sent, or rejects with
+   * `link.silent` after `ms` without progress.
+   */
+  async write(bytes: Buffer, ms: number, whenSent?: () => void): Promise<void> {
     if (this.#failure) throw this.#failure;
-    if (this.#socket.write(bytes)) return;
+    if (this.#socket.write(bytes, whenSent)) return;
     await new Promise<void>((resolve, reject) => {
       const settle = (act: () => void): void => {
         clearTimeout(timer);
