@@ -1,7 +1,9 @@
 import { diagnosedWords } from '../diagnosis/diagnosed-words.ts';
+import { diagnoseFailure } from '../diagnosis/ranking.ts';
 import { checkWords } from '../diagnosis/report-text.ts';
 import { english } from '../diagnosis/words.ts';
 import type { Diagnosed, DiagnosisReport } from '../shared/diagnosis-report.ts';
+import type { RunRecord } from '../jobs/api.ts';
 import type { ErrorFacts } from '../shared/errors.ts';
 import { terminalText } from './format.ts';
 
@@ -30,6 +32,14 @@ export function diagnosedFailureText({ code, subject, deviceText }: ErrorFacts, 
   const also = others.filter(({ facts, severity }) => severity !== 'info' && facts['code'] !== code).map((found) => alsoText(found, report));
   const lines = [first ? findingText(first, report, 2) : '', ...also, terminalText(`[${evidence}]`, longest)];
   return lines.filter((line) => line !== '').join('\n');
+}
+
+/** A run of the history that did not end well, with the likeliest cause; nothing for one that goes on. */
+export function failedRunText({ udid, job, started, end }: RunRecord): string[] {
+  if (!end) return [];
+  const [cause] = diagnoseFailure({ job, error: { kind: 'device', code: end.code }, phase: undefined, notices: [], started });
+  const why = cause ? diagnosedWords(cause, { translate: english }).sentence : '';
+  return [terminalText(`The last ${job} of ${udid} failed on ${end.at.toISOString().slice(0, 10)}: ${why} [${end.code}]`, longest)];
 }
 
 function alsoText(found: Diagnosed, { iosVersion }: DiagnosisReport): string {

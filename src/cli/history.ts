@@ -1,6 +1,7 @@
 import type { DraftEntry, HistoryEntry } from '../library/types.ts';
 import type { Command } from './command.ts';
 import { exitCode } from './exit-codes.ts';
+import { failedRunText } from './diagnose-text.ts';
 import { showFindings } from './failure.ts';
 import { formatBytes, formatTable, terminalText } from './format.ts';
 import { commonHelp, commonOptions, readOptions } from './options.ts';
@@ -21,9 +22,11 @@ ${commonHelp}`,
       const isWanted = (item: { readonly udid: string }): boolean => values.udid === undefined || item.udid === values.udid;
       const entries = history.entries.filter(isWanted).toSorted((a, b) => b.date.getTime() - a.date.getTime());
       const drafts = history.drafts.filter(isWanted);
-      const lines = [entries.length === 0 ? 'The history holds no backup.' : formatTable(entries.map(entryRow)), ...drafts.map(draftLine)];
+      const runs = history.runs.filter(isWanted);
+      const table = entries.length === 0 ? 'The history holds no backup.' : formatTable(entries.map(entryRow));
+      const lines = [table, ...drafts.map(draftLine), ...runs.flatMap(failedRunText)];
       showFindings(history.problems, io);
-      session.print({ ...history, entries, drafts }, lines.join('\n'));
+      session.print({ ...history, entries, drafts, runs }, lines.join('\n'));
       return exitCode.ok;
     });
   },

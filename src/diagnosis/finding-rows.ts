@@ -90,10 +90,6 @@ export const libraryRows: FindingTable = {
     sentence: 'The backup {name} cannot be read.',
     next: 'It is left alone; look at its folder with another program.',
   },
-  'library.foreign-files': {
-    sentence: 'The backup folder holds files of other programs.',
-    next: 'They are left alone; a folder of its own is clearer.',
-  },
   'library.no-hard-links': {
     sentence: 'The disk of the backup folder has no hard links, so each backup occupies its whole size.',
     next: 'Choose a folder on a disk with APFS, NTFS, ext4 or the like.',
@@ -119,20 +115,12 @@ export const libraryRows: FindingTable = {
     sentence: 'macOS does not let this program read the folder {folder}.',
     next: 'Allow it in System Settings › Privacy & Security › Full Disk Access.',
   },
-  'library.network': {
-    sentence: 'The backup folder lies on a network disk, which is slower and may vanish in the middle.',
-    next: '',
-  },
   'library.low-space': {
     sentence: 'Only {free} are free on the disk of the backup folder.',
     next: 'Free some space, or choose a folder on a larger disk.',
     sizes: ['free'],
   },
   'library.read-only': { sentence: 'The backup folder is read-only.', next: 'Choose a folder that can be written to.' },
-  'library.set-aside-draft': {
-    sentence: 'An interrupted backup was set aside as {name}.',
-    next: 'Nothing needs to be done; it can be deleted by hand.',
-  },
 };
 
 /** What a verification has to add to the list of damage. */
@@ -141,9 +129,19 @@ export const verifyRows: FindingTable = {
     sentence: 'Without its password only the bytes of this encrypted backup were checked, not whether it opens.',
     next: 'Verify it again with the password.',
   },
-  'verify.not-unlocked': { sentence: 'The password was not tried.', next: '' },
   'verify.password-wrong': { sentence: 'The password does not open this backup.', next: 'Try another password.' },
-  'verify.no-checksums': { sentence: 'The backup has no checksums, so only its structure was checked.', next: '' },
+  'verify.repaired': {
+    sentence: 'Lost or damaged lists of this backup were put back from their copies: {names}.',
+    next: '',
+  },
+  'verify.healable': {
+    sentence: 'Damaged files may come back: those that the device still has unchanged are repaired by a full backup.',
+    next: 'Make a full backup of the device, then verify this one again.',
+  },
+  'verify.not-healable': {
+    sentence: 'The damaged files of this encrypted backup cannot be repaired: the device encrypts what it sends anew with other keys.',
+    next: 'Keep the backup for what is good in it, and make a new one.',
+  },
   'verify.weak-key': {
     sentence: 'The encryption of this backup is of an old kind that can be guessed quickly.',
     next: 'Keep it in a safe place, or delete it once there is a newer one.',

@@ -1,12 +1,12 @@
 import { listDevices, watchDevices } from '../device/index.ts';
-import { Library, NodeFileSystem, type FileSystem } from '../library/index.ts';
+import { Library, NodeFileSystem, type FileSystem, type HistoryEntry } from '../library/index.ts';
 import type { LinkTimings } from '../mobilebackup2/index.ts';
 import type { Engine, EngineOptions } from './api.ts';
 import { backUp } from './backup-job.ts';
 import { diagnose } from './diagnose-job.ts';
 import { changeEncryption } from './encryption-job.ts';
 import { estimate } from './estimate-job.ts';
-import { inJob } from './job-context.ts';
+import { inJob, type JobContext } from './job-context.ts';
 import { emptyTrash, exportEntry, importFolder, readHistory, testPassword, verify } from './library-jobs.ts';
 import { copyMedia } from './media-job.ts';
 import { pair } from './pair-job.ts';
@@ -44,7 +44,11 @@ class LocalEngine implements Engine {
 
   backup: Engine['backup'] = async (request, run) => {
     const deps = { ...(await this.#deps()), madeBy };
-    return await withRunNote({ library: deps.library, udid: request.udid, job: 'backup' }, run, (noted) => inJob(noted, (job) => backUp(deps, request, job)));
+    const work = (job: JobContext): Promise<HistoryEntry> => {
+      job.writesTo(deps.library.folder);
+      return backUp(deps, request, job);
+    };
+    return await withRunNote({ library: deps.library, udid: request.udid, job: 'backup' }, run, (noted) => inJob(noted, work));
   };
 
   preflightRestore: Engine['preflightRestore'] = async (request, signal) => preflightRestore(await this.#deps(), request, signal);

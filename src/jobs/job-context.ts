@@ -3,6 +3,7 @@ import { throwIfCancelled } from '../shared/cancel.ts';
 import type { JobEvent, JobNotice } from '../shared/job-events.ts';
 import type { JobRun } from './api.ts';
 import { stayAwake, type AwakeHold } from './awake.ts';
+import { tryDisk } from './disk-probe.ts';
 import { ProgressTracker } from './progress-tracker.ts';
 import { SuspendWatch } from './suspend-watch.ts';
 import { Watchdog } from './watchdog.ts';
@@ -30,9 +31,14 @@ export class JobContext {
   }
 
   readonly listener = (event: JobEvent): void => {
-    if (event.type === 'progress') this.#watchdog.alive(event.progress.phase);
+    if (event.type === 'progress') this.#watchdog.alive(event.progress);
     this.#run.listener(event);
   };
+
+  /** The disk that the job writes to: when nothing arrives, it is asked whether it is the one that is waited for. */
+  writesTo(folder: string): void {
+    this.#watchdog.tryDisk = () => tryDisk(folder);
+  }
 
   notice(notice: JobNotice): void {
     this.#run.listener({ type: 'notice', notice });
