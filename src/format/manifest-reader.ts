@@ -112,8 +112,11 @@ export class ManifestReader {
   }
 
   *#iterate(statement: StatementSync, ...parameters: string[]): Generator<Record<string, unknown>> {
-    const rows = guarded(() => statement.iterate(...parameters));
-    for (let next = guarded(() => rows.next()); !next.done; next = guarded(() => rows.next())) yield next.value;
+    try {
+      yield* statement.iterate(...parameters);
+    } catch (cause) {
+      throw unreadable(cause);
+    }
   }
 }
 
@@ -140,6 +143,8 @@ function guarded<T>(work: () => T): T {
     return work();
   } catch (cause) {
     if (cause instanceof DataError) throw cause;
-    throw new DataError('data.manifest', 'Manifest.db cannot be read', { subject: 'Manifest.db', cause });
+    throw unreadable(cause);
   }
 }
+
+const unreadable = (cause: unknown): DataError => new DataError('data.manifest', 'Manifest.db cannot be read', { subject: 'Manifest.db', cause });

@@ -11,7 +11,7 @@ const indexes = `CREATE INDEX FilesDomainIdx ON Files(domain);
 /** Rows copied by one statement: it cannot be stopped in between. */
 const chunkRows = 10_000;
 /** Pages kept in memory: the index of a million random ids, and little enough for our budget. */
-const cacheKiB = 32 << 10;
+const cacheKiB = 16 << 10;
 
 /**
  * Writes a plain Manifest.db from nothing, with the schema of iOS 10.3 and later and rows of another one. `finish` leaves

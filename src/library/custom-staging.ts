@@ -76,7 +76,7 @@ export class CustomStaging {
     const { fs, layout } = this.#context;
     const { udid } = this.#record;
     await fs.copyFile(join(layout.draft(udid), libraryFile.journal), join(this.folder, libraryFile.journal));
-    const request = { draft: this.folder, udid, reference: reference?.path, isClone, manifest: this.#database };
+    const request = { draft: this.folder, udid, reference: reference?.path, isClone, manifest: this.#database, isStaged: true };
     const gathered = await runTask(fs, 'gatherContent', request, { signal: this.#options.signal });
     if (gathered.missing + gathered.removed === 0) return gathered;
     throw new DataError('data.damaged', 'The custom backup does not agree with its manifest', { subject: gathered.missingIds[0] });

@@ -21,6 +21,8 @@ export interface GatherRequest {
   readonly isClone: boolean;
   /** A Manifest.db in plain, where there is one. */
   readonly manifest: string | undefined;
+  /** The folder is made of links to a draft that goes afterwards: each file has that link more, and `reference` is not measured yet. */
+  readonly isStaged?: boolean;
 }
 
 export interface GatherResult {
@@ -93,26 +95,33 @@ class Gatherer {
     }
     const isKnown = this.#reference.id === file.id;
     const state = replay.states.get(file.id);
+    let isShared = false;
     if (state === undefined && isKnown && this.#request.isClone && !replay.isReset) this.#writer.addLine(this.#reference.line);
-    else this.#addFresh(file, state === undefined || state === 'unknown' ? undefined : state.sha256, isKnown);
+    else isShared = this.#addFresh(file, state === undefined || state === 'unknown' ? undefined : state.sha256, isKnown);
     if (isKnown) this.#meetReference(file);
-    const facts = this.#files.stat(this.#draftPath(this.#request.udid, file.path));
-    this.#counts.files++;
-    this.#counts.size += facts?.size ?? 0;
-    this.#counts.ownSize += exclusiveSize(facts);
-    this.#context.advance(1, facts?.size ?? 0);
+    this.#count(this.#files.stat(this.#contentPath(file)), isShared);
   }
 
-  #addFresh(file: ContentFile, known: Buffer | undefined, isKnown: boolean): void {
-    const fresh = this.#draftPath(this.#request.udid, file.path);
+  #count(facts: FileFacts | undefined, isShared: boolean): void {
+    const size = facts?.size ?? 0;
+    this.#counts.files++;
+    this.#counts.size += size;
+    if (!isShared) this.#counts.ownSize += exclusiveSize(facts, this.#request.isStaged ? 2 : 1);
+    this.#context.advance(1, size);
+  }
+
+  /** Answers whether the file is now the reference's. */
+  #addFresh(file: ContentFile, known: Buffer | undefined, isKnown: boolean): boolean {
+    const fresh = this.#contentPath(file);
     const sha256 = known ?? this.#hasher.hash(fresh)?.sha256;
-    if (!sha256) return;
+    if (!sha256) return false;
     const hex = sha256.toString('hex');
     this.#writer.add(hex, `${this.#request.udid}/${file.path}`);
-    if (!isKnown || this.#reference.sha256 !== hex || this.#request.reference === undefined) return;
+    if (!isKnown || this.#reference.sha256 !== hex || this.#request.reference === undefined) return false;
     const reference = join(this.#request.reference, this.#request.udid, file.path);
     const result = shareEqual(this.#files, this.#hasher, { reference, fresh, temporary: this.#draftPath('incoming', 'shared') }, sha256);
     if (result === 'reference-damaged') this.#healable.push(file.id);
+    return result === 'shared';
   }
 
   /** The draft has this id too: the reference owns its bytes alone only where they were replaced. */
@@ -127,7 +136,7 @@ class Gatherer {
   }
 
   #countReference(path: string): void {
-    if (this.#request.reference === undefined) return;
+    if (this.#request.reference === undefined || this.#request.isStaged) return;
     this.#counts.referenceOwnSize += exclusiveSize(this.#files.stat(join(this.#request.reference, path)));
   }
 
@@ -140,7 +149,12 @@ class Gatherer {
     }
   }
 
+  /** Ids need no normalising, which costs more than the look at the file. */
+  #contentPath(file: ContentFile): string {
+    return `${this.#request.draft}/${this.#request.udid}/${file.path}`;
+  }
+
   #draftPath = (...parts: string[]): string => join(this.#request.draft, ...parts);
 }
 
-const exclusiveSize = (facts: FileFacts | undefined): number => (facts && facts.links === 1 ? facts.size : 0);
+const exclusiveSize = (facts: FileFacts | undefined, links = 1): number => (facts && facts.links <= links ? facts.size : 0);

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { ManifestReader } from '../format/manifest-reader.ts';
 import { ManifestWriter } from '../format/manifest-writer.ts';
-import { appleFile } from '../format/names.ts';
+import { appleFile, fileIdPattern } from '../format/names.ts';
 import { compileSelection, hasConditions, type SelectionPredicate } from '../selection/index.ts';
 import { DataError } from '../shared/errors.ts';
 import type { AppDomains, Selection } from '../shared/selection.ts';
@@ -109,7 +109,7 @@ class Pruner {
   }
 
   #leave(row: NamedRow): false {
-    const facts = isFileRow(row) ? this.#context.files.stat(join(this.#request.from, contentPath(row.fileId, true))) : undefined;
+    const facts = isFileRow(row) && fileIdPattern.test(row.fileId) ? this.#context.files.stat(`${this.#request.from}/${contentPath(row.fileId, true)}`) : undefined;
     if (facts) {
       this.#leftOut.files++;
       this.#leftOut.bytes += facts.size;

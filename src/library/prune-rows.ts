@@ -1,7 +1,7 @@
 import { fileId } from '../format/file-id.ts';
 import type { ManifestEntry } from '../format/manifest-reader.ts';
 import { kindOfMode, readMbFile, type MbFile } from '../format/mb-file.ts';
-import { fileFlag, fileIdPattern } from '../format/names.ts';
+import { fileFlag } from '../format/names.ts';
 import type { SelectionItem } from '../selection/index.ts';
 import { DataError } from '../shared/errors.ts';
 import { IdSet } from './id-set.ts';
@@ -15,7 +15,7 @@ export interface NamedRow extends ManifestEntry {
 }
 
 export const isNamed = (row: ManifestEntry): row is NamedRow =>
-  row.fileId !== undefined && row.domain !== undefined && row.relativePath !== undefined && row.flags !== undefined && fileIdPattern.test(row.fileId);
+  row.fileId !== undefined && row.domain !== undefined && row.relativePath !== undefined && row.flags !== undefined;
 
 export const isFileRow = ({ flags }: NamedRow): boolean => (flags & fileFlag.file) !== 0;
 export const isDirectoryRow = ({ flags }: NamedRow): boolean => (flags & fileFlag.directory) !== 0;

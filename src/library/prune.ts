@@ -3,6 +3,7 @@ import type { ManifestPlist } from '../format/manifest-plist.ts';
 import { appleFile } from '../format/names.ts';
 import type { AppDomains, Selection } from '../shared/selection.ts';
 import type { BackupRecord } from './backup-record.ts';
+import { checksumName } from './checksum-file.ts';
 import type { LibraryContext } from './context.ts';
 import { CustomStaging } from './custom-staging.ts';
 import type { DraftRecord } from './draft-record.ts';
@@ -43,7 +44,8 @@ export async function publishCustom(context: LibraryContext, record: DraftRecord
     const pruned = await staging.prune(manifest);
     const reference = base ?? (await newestComplete(context, record.udid));
     const gathered = await staging.gather(reference, base !== undefined);
-    const entry = describe(context, { record, manifest, pruned, gathered, options });
+    const listSize = (await context.fs.stat(join(staging.folder, checksumName)))?.size ?? 0;
+    const entry = describe(context, { record, manifest, pruned, gathered, listSize, options });
     const id = await staging.publish(entry, { madeBy: options.madeBy, missing: pruned.missing });
     // The backup exists: what is left undone here is no reason to call the run a failure.
     await keepHouse(context, record, id, reference).catch(() => {});
@@ -61,10 +63,12 @@ interface Description {
   readonly manifest: ManifestPlist;
   readonly pruned: PruneResult;
   readonly gathered: GatherResult;
+  /** Bytes of the list of checksums. */
+  readonly listSize: number;
   readonly options: CustomOptions;
 }
 
-const describe = (context: LibraryContext, { record, manifest, pruned, gathered, options }: Description): BackupRecord => ({
+const describe = (context: LibraryContext, { record, manifest, pruned, gathered, listSize, options }: Description): BackupRecord => ({
   udid: record.udid,
   deviceName: record.deviceName,
   productType: record.productType ?? manifest.device.productType,
@@ -75,7 +79,7 @@ const describe = (context: LibraryContext, { record, manifest, pruned, gathered,
   isComplete: false,
   files: gathered.files,
   size: gathered.size,
-  ownSize: gathered.ownSize,
+  ownSize: gathered.ownSize + listSize,
   duration: options.duration,
   isLocked: false,
   verification: undefined,
@@ -84,14 +88,14 @@ const describe = (context: LibraryContext, { record, manifest, pruned, gathered,
   note: options.note,
 });
 
-/** What each entry alone occupies is known only when the draft's links are gone. */
+/** What the reference alone occupies is known only when the draft's links are gone. */
 async function keepHouse(context: LibraryContext, record: DraftRecord, id: string, reference: HistoryEntry | undefined): Promise<void> {
   const { udid } = record;
   await runTask(context.fs, 'removeTrees', { paths: [context.layout.draft(udid)] });
   await noteDevice(context, record);
-  for (const each of [id, ...(reference ? [reference.id] : [])]) {
-    const { bytes } = await runTask(context.fs, 'measureExclusive', { udid, entries: [context.layout.entry(udid, each)] });
-    await changeRecord(context, { udid, id: each }, { ownSize: bytes });
+  if (reference) {
+    const { bytes } = await runTask(context.fs, 'measureExclusive', { udid, entries: [reference.path] });
+    await changeRecord(context, reference, { ownSize: bytes });
   }
   const complete = await newestComplete(context, udid);
   await dropOlderSpares(context, udid, id, ...(complete ? [complete.id] : []));
