@@ -6,8 +6,14 @@ import { growthOf } from './rows.ts';
 import type { Node } from './rows.ts';
 import type { PageContext } from './store.ts';
 
+/** CSS pixels from which on this part stands beside the table; the style sheet has the same. */
+const wide = 900;
+
 /** Rows that are named as having grown. */
 const shownGrowth = 6;
+
+/** Share of the whole below which growth is not worth a line. */
+const leastGrowth = 0.0005;
 
 const states = {
   done: 'M3 8.5l3.2 3.2L13 5',
@@ -44,11 +50,17 @@ function rowLink(node: Node, reveal: (node: Node) => void): HTMLElement {
   return element('button', { class: 'bare link', title: node.row.name, on: { click: () => reveal(node) } }, node.row.name);
 }
 
+/** What people know by its name: an app, or a category without apps. */
+function isNamed({ row, children }: Node): boolean {
+  return row.kind === 'app' || (row.kind === 'category' && children.every((child) => child.row.kind !== 'app' && child.row.kind !== 'category'));
+}
+
 function growthView({ store, words }: PageContext, reveal: (node: Node) => void): HTMLElement {
   const list = element('ul', { class: 'pairs' });
   const box = card(words.t('What grew since the last backup'), list);
   drawnWhenChanged(store, ({ rows }) => rows, () => {
-    const grown = [...store.tree.byId.values()].filter(({ row, children }) => children.length === 0 && (growthOf(row) ?? 0) > 0 && growthWords(row, words) !== '');
+    const least = leastGrowth * (store.picture.total?.likely ?? 0);
+    const grown = [...store.tree.byId.values()].filter((node) => isNamed(node) && (growthOf(node.row) ?? 0) > least && growthWords(node.row, words) !== '');
     const most = grown.toSorted((a, b) => (growthOf(b.row) ?? 0) - (growthOf(a.row) ?? 0)).slice(0, shownGrowth);
     box.hidden = most.length === 0;
     list.replaceChildren(...most.map((node) => element('li', {}, rowLink(node, reveal), element('span', { class: 'number' }, growthWords(node.row, words)))));
@@ -80,7 +92,9 @@ function sourcesView({ store, words }: PageContext): HTMLElement {
   const { t } = words;
   const told = { done: t('done'), running: t('running'), waiting: t('waiting'), failed: t('failed'), skipped: t('left out') } as const;
   const list = element('ul', { class: 'sources' });
-  const box = card(t('Where the figures come from'), list);
+  const box = element('details', { class: 'card' }, element('summary', {}, element('h2', {}, t('Where the figures come from'))), list);
+  // Below each other, the parts leave little room before the table.
+  box.open = innerWidth > wide;
   drawnWhenChanged(store, ({ sources }) => sources, () => {
     box.hidden = store.picture.sources.length === 0;
     list.replaceChildren(

@@ -1,18 +1,20 @@
 import { env } from 'vscode';
+import type { EstimatePicture, FromEstimatePage, ToEstimatePage } from '../../shared/estimate-panel.ts';
+import { treeOf } from '../../shared/row-tree.ts';
+import type { Selection } from '../../shared/selection.ts';
+import { Ticks, choiceOf } from '../../shared/ticks.ts';
+import type { Choice, TickState } from '../../shared/ticks.ts';
+import { Disposables } from '../disposables.ts';
 import { attempt } from '../flows/attempt.ts';
 import { askForOldPassword } from '../flows/encryption.ts';
 import { explainExperiment } from '../flows/explain-experiment.ts';
 import { runBackup } from '../flows/run-backup.ts';
 import { runCustomBackup } from '../flows/run-custom-backup.ts';
 import { savePlan } from '../flows/save-plan.ts';
+import { deviceName } from '../presenters/device-words.ts';
 import { estimateCsv, estimateMarkdown } from '../presenters/estimate-export.ts';
 import { estimatePicture } from '../presenters/estimate-picture.ts';
-import type { EstimatePicture, FromEstimatePage, ToEstimatePage } from '../../shared/estimate-panel.ts';
-import { treeOf } from '../../shared/row-tree.ts';
-import type { Selection } from '../../shared/selection.ts';
-import { Ticks, choiceOf } from '../../shared/ticks.ts';
-import type { Choice, TickState } from '../../shared/ticks.ts';
-import { deviceName } from '../presenters/device-words.ts';
+import type { JobState } from '../presenters/job-state.ts';
 import type { Services } from '../services.ts';
 import { t, wording } from '../wording.ts';
 import { parseEstimateMessage } from './estimate-messages.ts';
@@ -25,7 +27,7 @@ export class EstimateSession implements PanelSession {
   readonly #udid: string;
   readonly #link: PanelLink;
   readonly #run: EstimateRun;
-  readonly #listener: { dispose(): void };
+  readonly #owned = new Disposables();
   #isReady = false;
 
   constructor(services: Services, udid: string, link: PanelLink) {
@@ -33,7 +35,8 @@ export class EstimateSession implements PanelSession {
     this.#udid = udid;
     this.#link = link;
     this.#run = new EstimateRun(services, udid, () => this.#draw());
-    this.#listener = services.devices.onDidChange(() => this.#draw());
+    this.#owned.own(services.devices.onDidChange(() => this.#draw()));
+    this.#owned.own(services.jobs.onDidEnd((job) => this.#afterJob(job)));
     void this.#run.start({ experiment: false });
   }
 
@@ -53,8 +56,13 @@ export class EstimateSession implements PanelSession {
   }
 
   dispose(): void {
-    this.#listener.dispose();
+    this.#owned.dispose();
     this.#run.stop();
+  }
+
+  /** A backup makes the figures old; those of a hidden panel are taken anew when somebody asks. */
+  #afterJob({ kind, udid }: JobState): void {
+    if (kind === 'backup' && udid === this.#udid && this.#link.isVisible) void this.refresh();
   }
 
   get #picture(): EstimatePicture {

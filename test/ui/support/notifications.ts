@@ -33,8 +33,9 @@ export class Notifications {
     await this.#page.keyboard.press('Escape');
     const close = this.#page.locator('.notification-toast .codicon-notifications-clear');
     for (let left = await close.count(); left > 0; left = await close.count()) {
-      await this.#page.locator('.notification-toast').first().hover();
-      await close.first().click();
+      // One that has been read goes away by itself, also just before it is clicked.
+      await this.#page.locator('.notification-toast').first().hover({ timeout: 2_000 }).catch(() => undefined);
+      await close.first().click({ timeout: 2_000 }).catch(() => undefined);
     }
   }
 }
