@@ -33,12 +33,6 @@ export function diagnoseFailure(failed: FailedRun, checks: readonly CheckResult[
   return scored.toSorted((a, b) => b.score - a.score || placeOf(a.found.row) - placeOf(b.found.row)).map(({ found }) => found);
 }
 
-/** What a run that ended well has remarked on its way. */
-export function diagnoseRemarks(notices: FailedRun['notices']): Diagnosed[] {
-  const rows = knowledge.filter(({ signs }) => signs.some(({ code, notice }) => code === undefined && notice !== undefined && notices.includes(notice)));
-  return rows.map(({ id, severity }) => ({ row: id, severity, facts: {} }));
-}
-
 /** The row that an error alone points to, for checks that meet one. */
 export function rowOfCode(code: string, job = 'check'): KnowledgeRow | undefined {
   const failed: FailedRun = { job, error: { kind: 'device', code }, phase: undefined, notices: [], started: undefined };

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFile, writeFile } from 'node:fs/promises';
 import { stepsFor } from '../../src/diagnosis/diagnosed-words.ts';
 import { knowledgeRow } from '../../src/diagnosis/knowledge/knowledge.ts';
 import type { DiagnosisReport } from '../../src/shared/diagnosis-report.ts';
@@ -6,6 +7,7 @@ import { mayMount } from './support/diagnosis/disks.ts';
 import { inState } from './support/diagnosis/in-state.ts';
 import { sideBySide } from './support/diagnosis/side-by-side.ts';
 import { states } from './support/diagnosis/states.ts';
+import { tableFile, tableOf } from './support/diagnosis/table.ts';
 
 const isCi = Boolean(process.env['CI']) && process.env['CI'] !== 'false';
 const tried = states.filter(({ mounts }) => mounts !== true || mayMount || isCi);
@@ -29,6 +31,14 @@ describe('the diagnosis of a single fault', function () {
       assert.equal(result.value.ranked[0]?.row, state.row, told(result.value));
     });
   }
+
+  it('is the one that docs/diagnosis-table.md tells of', async () => {
+    const named = new Map([...reports].map(([state, result]) => [state, result.status === 'fulfilled' ? result.value.ranked[0]?.row : undefined]));
+    if (reports.size < states.length) return;
+    const table = tableOf(named);
+    if (process.env['DIAGNOSIS_TABLE'] === 'write') await writeFile(tableFile, table);
+    assert.equal(await readFile(tableFile, 'utf8'), table, 'run: node scripts/diagnosis-table.mjs');
+  });
 
   it('names the right cause first in at least 95 of 100, for at least 35 causes', () => {
     const right = [...reports].filter(([{ row }, result]) => result.status === 'fulfilled' && result.value.ranked[0]?.row === row);

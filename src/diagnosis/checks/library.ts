@@ -46,7 +46,9 @@ const health: Check = {
     if (!newest && drafts.length === 0) return undefined;
     const folders = [newest, ...drafts].flatMap((each) => (each ? [`${each.path}/${each.udid}`] : []));
     const files = await Promise.all(folders.map((folder) => library.namedFiles(folder)));
-    return [...files.flatMap(emptyFiles), ...(newest ? judged(newest) : []), ...(phone ? files.slice(0, 1).flatMap(hugeList) : [])];
+    const odd = newest && (await library.oddValue(folders[0] ?? ''));
+    const types = odd ? [found('backup.value-type', { ...odd })] : [];
+    return [...files.flatMap(emptyFiles), ...(newest ? judged(newest) : []), ...(phone ? files.slice(0, 1).flatMap(hugeList) : []), ...types];
   },
 };
 

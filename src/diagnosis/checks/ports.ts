@@ -57,6 +57,11 @@ export interface DiskSpeed {
 /** Names and sizes in bytes of the property lists and the manifest; a missing file is not in it. */
 export type NamedFiles = Readonly<Record<string, number>>;
 
+export interface OddValue {
+  readonly file: string;
+  readonly key: string;
+}
+
 /** What is on the disk about the device, or about all where none is chosen. */
 export interface LibraryPort {
   readonly isReadOnly: () => Promise<boolean>;
@@ -64,6 +69,8 @@ export interface LibraryPort {
   readonly entries: () => Promise<readonly HistoryEntry[]>;
   readonly drafts: () => Promise<readonly DraftEntry[]>;
   readonly namedFiles: (appleFolder: string) => Promise<NamedFiles>;
+  /** A value in the property lists of a backup that is of another type than devices expect. */
+  readonly oddValue: (appleFolder: string) => Promise<OddValue | undefined>;
   /** Whether `password` opens the newest encrypted backup. */
   readonly opens: (password: string) => Promise<boolean | undefined>;
   readonly lastRun: () => Promise<RunRecord | undefined>;

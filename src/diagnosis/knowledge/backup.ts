@@ -184,8 +184,8 @@ export const backupRows: readonly KnowledgeRow[] = [
     cause: 'It was updated or restored, its password was changed, or it does not trust its own records.',
     risk: '',
     remedies: [{ step: 'Let it finish: the next run is incremental again.' }],
-    signs: [{ notice: 'full-instead-of-incremental', weight: 0.9 }],
-    evidence: {},
+    signs: [],
+    evidence: { ask: 'Does a run tell that the device sends everything again?' },
     sources: [mbErrors],
   },
   {
@@ -198,8 +198,8 @@ export const backupRows: readonly KnowledgeRow[] = [
     cause: 'A fault of iOS 17 and later in files of the Files app; it does no harm.',
     risk: '',
     remedies: [{ step: 'Nothing needs to be done.' }],
-    signs: [{ notice: 'file-failed', weight: 0.9 }],
-    evidence: {},
+    signs: [],
+    evidence: { ask: 'Did the backup end well, and tell of a file that could not be read?' },
     sources: [pymobiledevice3(755), pymobiledevice3(507)],
   },
   {

@@ -176,7 +176,7 @@ export const diskRows: readonly KnowledgeRow[] = [
     cause: 'exFAT, FAT and some network disks cannot share a file between folders.',
     risk: 'The disk fills up sooner.',
     remedies: [{ step: 'Choose a folder on a disk with APFS, NTFS, ext4 or the like.', action: 'choose-folder' }],
-    signs: [{ notice: 'no-hard-links', weight: 0.9 }],
+    signs: [],
     evidence: { checks: ['disk-kind'] },
     sources: [],
   },

@@ -35,13 +35,13 @@ export function placeOf(id: string): number {
 }
 
 function rowsOfErrors(): KnowledgeRow[] {
-  const known = new Set(topics.flatMap(({ signs }) => signs.flatMap(({ code }) => code ?? [])));
+  const known = new Set(topics.flatMap(({ signs }) => signs.map(({ code }) => code)));
   return Object.entries(errorTable).flatMap(([code, row]) => (known.has(code) ? [] : rowOfError(code, row)));
 }
 
 /** An error that says all that is known. */
 function rowOfError(code: string, { sentence, cause, next, nextOn }: ErrorRow): KnowledgeRow {
   const steps: Remedy[] = next === '' ? [] : nextOn ? nextOnOf(code) : [nextOf(code)];
-  const evidence = { id: code, topic: 'Other errors', severity: 'warning', short: '', symptom: code, risk: '' } as const;
-  return { ...evidence, sentence, cause, remedies: steps, signs: [{ code, weight: 0.5 }], evidence: {}, sources: [] };
+  const severity = code.startsWith('cancelled.') ? 'info' : 'warning';
+  return { id: code, topic: 'Other errors', severity, short: '', symptom: code, risk: '', sentence, cause, remedies: steps, signs: [{ code, weight: 0.5 }], evidence: {}, sources: [] };
 }

@@ -21,10 +21,10 @@ export interface Remedy {
   readonly action?: ErrorAction;
 }
 
-/** How the end of a run points to a row. What is given must all hold; the weight says how telling it then is. */
+/** How the error of a run points to a row. What is given must all hold; the weight says how telling it then is. */
 export interface Sign {
-  /** Code of the error, `mb.208`; absent for a run that ended well and remarked something. */
-  readonly code?: string;
+  /** Code of the error, `mb.208`. */
+  readonly code: string;
   /** What the error concerned. */
   readonly subject?: string;
   readonly phases?: readonly JobPhase[];

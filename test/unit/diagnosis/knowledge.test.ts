@@ -5,6 +5,8 @@ import { errorTable } from '../../../src/diagnosis/error-words.ts';
 import { knowledge } from '../../../src/diagnosis/knowledge/knowledge.ts';
 import { rowOfCode } from '../../../src/diagnosis/ranking.ts';
 import { english } from '../../../src/diagnosis/words.ts';
+import { states } from '../../faults/support/diagnosis/states.ts';
+import { unreached } from '../../faults/support/diagnosis/unreached.ts';
 
 const platforms: readonly NodeJS.Platform[] = ['linux', 'darwin', 'win32', 'freebsd'];
 const versions = [undefined, '9.3', '14.8', '15.0', '18.5', '27.1'];
@@ -25,8 +27,8 @@ describe('the knowledge', () => {
   it('names errors that exist', () => {
     const beyondTable = ['mb.301', 'mb.302', 'mb.306', 'mb.307', 'afc.19'];
     for (const { signs, id } of knowledge) {
-      for (const { code, notice, weight } of signs) {
-        assert.ok(code === undefined ? notice : errorTable[code] ?? beyondTable.includes(code), `${id}: ${code}`);
+      for (const { code, weight } of signs) {
+        assert.ok(errorTable[code] ?? beyondTable.includes(code), `${id}: ${code}`);
         assert.ok(weight > 0 && weight < 1, id);
       }
     }
@@ -41,7 +43,7 @@ describe('the knowledge', () => {
   });
 
   it('says how each cause is found: by a check, by an error, or by asking', () => {
-    for (const { id, evidence, signs } of told.filter((row) => !['backup.whole-again', 'warning.unreadable-file', 'error.other'].includes(row.id))) {
+    for (const { id, evidence, signs } of told.filter((row) => row.id !== 'error.other')) {
       assert.ok(signs.length > 0 || (evidence.checks?.length ?? 0) > 0 || evidence.ask !== undefined, id);
     }
   });
@@ -85,5 +87,13 @@ describe('the knowledge', () => {
       const { sentence } = diagnosedWords({ row: id, severity, facts: code === undefined ? {} : { code } }, { translate: english });
       assert.doesNotMatch(sentence, /[{}]/, id);
     }
+  });
+});
+
+describe('the tests of the diagnosis', () => {
+  it('reach every cause of the knowledge, or say why not', () => {
+    const reached = new Set([...states.map(({ row }) => row), ...Object.keys(unreached)]);
+    assert.deepEqual(told.filter(({ id }) => !reached.has(id)).map(({ id }) => id), []);
+    for (const id of Object.keys(unreached)) assert.ok(knowledge.some((row) => row.id === id) && !states.some(({ row }) => row === id), id);
   });
 });

@@ -1,5 +1,8 @@
+import { makePairIdentity } from '../../../../src/device/pairing/certificates.ts';
+import { parsePairRecord, writePairRecord } from '../../../../src/device/lockdown/pair-record.ts';
 import { readPlist, writeBinaryPlist, asDict, type PlistDict } from '../../../../src/plist/index.ts';
 import type { WireFault } from '../../../../src/virtual-iphone/index.ts';
+import { editRecord } from './edit-record.ts';
 import { silentMuxer, slowestPort, webServer } from './muxers.ts';
 import type { State } from './state.ts';
 import type { World } from './world.ts';
@@ -16,6 +19,18 @@ function changeRecord(world: World, change: (record: PlistDict) => void): void {
   if (!record) throw new Error('There is no pair record');
   change(record);
   records.save(world.udid, writeBinaryPlist(record));
+}
+
+/** The same pairing, with certificates of sixty days ago. */
+async function pairLongAgo(world: World): Promise<void> {
+  const { mux, phone } = world.phone;
+  const record = parsePairRecord(mux.records.get(world.udid) ?? Buffer.alloc(0));
+  const publicKey = phone.value('', 'DevicePublicKey');
+  if (!Buffer.isBuffer(publicKey)) throw new Error('The phone has no public key');
+  const identity = await makePairIdentity(publicKey, new Date(Date.now() - 60 * 24 * 3_600_000));
+  const bytes = writePairRecord({ ...record, ...identity });
+  mux.records.save(world.udid, bytes);
+  phone.trustRecord(bytes);
 }
 
 const muxer = { layer: 'muxer', breaks: ['muxer'] } as const;
@@ -100,6 +115,29 @@ export const connectionStates: readonly State[] = [
     set: (world) => {
       world.phone.mux.addPhone(world.phone.phone, ['Network']);
       world.phone.mux.removePhone(world.phone.phone, ['USB']);
+    },
+  },
+  {
+    layer: 'cable',
+    also: ['session'],
+    row: 'wifi.pairing-old',
+    how: 'a pair record of sixty days ago, and no cable',
+    set: async (world) => {
+      await pairLongAgo(world);
+      world.phone.mux.addPhone(world.phone.phone, ['Network']);
+      world.phone.mux.removePhone(world.phone.phone, ['USB']);
+    },
+  },
+  {
+    layer: 'cable',
+    also: ['entries'],
+    row: 'cable.slow',
+    how: 'the record of the last full backup tells 64 MB in 60 s',
+    set: async (world) => {
+      const { path } = await world.newest();
+      await editRecord(path, /"size": \d+/, '"size": 64000000');
+      await editRecord(path, /"duration": [\d.]+/, '"duration": 60');
+      world.moods({ freeSpace: 20_000_000_000 });
     },
   },
   { layer: 'cable', row: 'cable.usb1', how: 'the muxer tells a port of 12 Mbit/s', set: slowestPort },

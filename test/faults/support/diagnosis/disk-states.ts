@@ -1,5 +1,7 @@
-import { chmod, mkdir, rename, rm, truncate, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, readdir, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { asDict, readPlist, writeBinaryPlist } from '../../../../src/plist/index.ts';
+import { editRecord } from './edit-record.ts';
 import { Disk, failing, hangingDisk, slowDisk } from './disks.ts';
 import type { State } from './state.ts';
 import type { World } from './world.ts';
@@ -99,13 +101,39 @@ export const diskStates: readonly State[] = [
     },
   },
   {
+    layer: 'library',
+    breaks: ['library', 'run'],
+    row: 'library.unreadable',
+    how: 'EIO in the folder of the device',
+    set: (world) => failing(world, 'readDirectory', 'EIO', world.udid),
+  },
+  {
+    layer: 'entries',
+    breaks: ['run'],
+    row: 'backup.value-type',
+    how: 'Info.plist with a number as name of the device',
+    set: async (world) => {
+      const path = world.applePath(await world.newest(), 'Info.plist');
+      const info = asDict(readPlist(await readFile(path))) ?? {};
+      await chmod(path, 0o600);
+      await writeFile(path, writeBinaryPlist({ ...info, 'Device Name': 7 }));
+    },
+  },
+  {
+    layer: 'encryption',
+    row: 'password.weak-keys',
+    how: 'an encrypted backup of iOS 10.0',
+    isNote: true,
+    options: () => ({ ios: '10.0', isEncrypted: true }),
+  },
+  {
     layer: 'ios',
     breaks: ['run'],
     row: 'backup.version',
     how: 'the record of the backup names iOS 19.9',
     set: async (world) => {
       const { path } = await world.newest();
-      await editRecord(path, '"iosVersion": "18.5"', '"iosVersion": "19.9"');
+      await editRecord(path, /"iosVersion": "18.5"/, '"iosVersion": "19.9"');
     },
   },
   {
@@ -126,20 +154,9 @@ export const diskStates: readonly State[] = [
 ];
 
 async function removeOneFile(world: World, entryPath: string): Promise<{ damage: number }> {
-  const { readdir } = await import('node:fs/promises');
   const names = await readdir(join(entryPath, world.udid), { recursive: true });
   const file = names.find((name) => /[0-9a-f]{40}$/.test(name)) ?? '';
   await rm(join(entryPath, world.udid, file));
   const report = await world.engine().verify({ level: 'structure' }, { signal: new AbortController().signal, listener: () => undefined });
   return { damage: report.entries.reduce((sum, { damage }) => sum + damage.length, 0) };
-}
-
-async function editRecord(entryPath: string, from: string, to: string): Promise<void> {
-  const { readFile } = await import('node:fs/promises');
-  const path = join(entryPath, 'backup.json');
-  const text = await readFile(path, 'utf8');
-  if (!text.includes(from)) throw new Error(`${from} is not in ${text}`);
-  await chmod(path, 0o600);
-  // The record's own check is taken out: a record without one is of an older version.
-  await writeFile(path, text.replace(from, to).replace(/,?\s*"check": "[0-9a-f]+"/, ''));
 }

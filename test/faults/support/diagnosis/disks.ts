@@ -25,9 +25,16 @@ export const slowDisk = (world: World): unknown =>
     if (['write', 'sync', 'writeFileAtomically'].includes(operation)) await sleep(300);
   });
 
-export const failing = (world: World, operation: string, code: string): (() => void) =>
+/** Fails one operation, everywhere or where the path ends with `place`; answers how to mend it. */
+export const failing = (world: World, operation: string, code: string, place = ''): (() => void) =>
+  behaving(world, async (name, [path]) => {
+    if (name === operation && String(path).endsWith(place)) throw errnoError(code, name);
+  });
+
+/** A fault of ours: something that no disk does. */
+export const broken = (world: World, operation: string): (() => void) =>
   behaving(world, async (name) => {
-    if (name === operation) throw errnoError(code, name);
+    if (name === operation) throw new TypeError('undefined is not a function');
   });
 
 /** A disk of its own in memory; `options` as mount has them. Gone with the world. */

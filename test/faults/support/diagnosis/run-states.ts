@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { defaultRestoreOptions } from '../../../../src/jobs/api.ts';
 import type { Moods, WireFault } from '../../../../src/virtual-iphone/index.ts';
-import { failing } from './disks.ts';
+import { broken, failing } from './disks.ts';
 import type { State } from './state.ts';
 import { password, type World } from './world.ts';
 
@@ -88,6 +88,32 @@ export const runStates: readonly State[] = [
       const failed = await world.backupFails();
       mend();
       return failed;
+    },
+  },
+  {
+    layer: 'run',
+    row: 'ours.crash',
+    how: 'a fault of this program in the middle of a backup',
+    fail: async (world) => {
+      const mend = broken(world, 'writeFileAtomically');
+      const failed = await world.backupFails();
+      mend();
+      return failed;
+    },
+  },
+  {
+    layer: 'run',
+    row: 'cancelled.host',
+    how: 'the backup is cancelled here',
+    isNote: true,
+    fail: (world) => {
+      const stop = new AbortController();
+      world.moods({ scanTime: 5000 });
+      return world.fails(
+        'backup',
+        (engine, run) => engine.backup({ udid: world.udid, full: true, encryption: 'keep' }, { ...run, signal: stop.signal }),
+        (event) => event.type === 'progress' && event.progress.phase === 'scanning' && stop.abort(),
+      );
     },
   },
   restore('restore.find-my', 'mood findMy', { findMy: true }, { isNote: true }),

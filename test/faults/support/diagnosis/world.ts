@@ -107,7 +107,7 @@ export class World {
   }
 
   /** Runs a job that must fail; answers what its witness saw. `onEvent` hears each event as it comes. */
-  async fails(job: string, work: (engine: Engine, run: JobRun) => Promise<unknown>, onEvent?: (event: JobEvent) => void): Promise<FailedRun> {
+  async fails(job: string, work: (engine: Engine, run: JobRun) => Promise<unknown>, onEvent?: (event: JobEvent) => unknown): Promise<FailedRun> {
     const witness = new RunWitness();
     try {
       await work(this.engine(), witness.beside({ ...run(), listener: (event) => onEvent?.(event) }));
