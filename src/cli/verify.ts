@@ -2,6 +2,7 @@ import type { VerifyReport } from '../jobs/api.ts';
 import type { Command } from './command.ts';
 import { chooseEntry, entryHelp, refOf } from './entry-choice.ts';
 import { exitCode } from './exit-codes.ts';
+import { findingText } from './failure.ts';
 import { terminalText } from './format.ts';
 import { commonHelp, commonOptions, readOptions } from './options.ts';
 import { SecretReader } from './secrets.ts';
@@ -45,7 +46,7 @@ function reportText(report: VerifyReport): string {
       const name = item.domain === undefined ? '' : ` (${terminalText(`${item.domain}: ${item.relativePath ?? ''}`)})`;
       return `  ${item.code}  ${terminalText(item.path)}${name}`;
     });
-    return [head, ...damage];
+    return [head, ...damage, ...checked.notes.map((note) => `  ${findingText(note)}`)];
   });
   return lines.join('\n');
 }

@@ -25,12 +25,17 @@ export async function verify(library: Library, request: VerifyRequest, job: JobC
   let before = 0;
   for (const entry of entries) {
     job.throwIfCancelled();
-    results.push(await verifyOne(library, entry, request, followDisk(job, before, total)));
+    const repaired = library.isReadOnly ? [] : await library.repair(entry);
+    const result = await verifyOne(library, entry, request, followDisk(job, before, total));
+    results.push({ ...result, notes: [...repairNotes(repaired), ...result.notes] });
     before += entry.size;
   }
   job.progress.phase('finished');
   return { entries: results };
 }
+
+const repairNotes = (names: readonly string[]): Finding[] =>
+  names.length === 0 ? [] : [{ code: 'verify.repaired', severity: 'info', facts: { names: names.join(', ') } }];
 
 /** With one password for many entries, those that it does not open are checked without it, and that is noted. */
 async function verifyOne(library: Library, entry: HistoryEntry, request: VerifyRequest, options: TaskOptions) {

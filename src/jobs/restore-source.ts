@@ -13,6 +13,7 @@ export interface RestoreSource {
 export async function findSource(library: Library, source: RestoreRequest['source']): Promise<RestoreSource> {
   if ('folder' in source) return { apple: await library.findAppleFolder(source.folder), entry: undefined };
   const entry = await library.entry(source.udid, source.id);
+  if (!library.isReadOnly) await library.repair(entry);
   return { apple: await library.findAppleFolder(join(entry.path, entry.udid)), entry };
 }
 

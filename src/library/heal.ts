@@ -7,51 +7,73 @@ import type { TaskContext } from './task.ts';
 export interface HealRequest {
   /** Folder of the entry whose files are good. */
   readonly fresh: string;
-  /** Folders of entries that may hold a damaged copy. */
+  /** Folders of entries in which the files of `ids` may be damaged. */
   readonly entries: readonly string[];
-  /** Content ids, sorted. */
+  /** Content ids. */
   readonly ids: readonly string[];
+  /** Folders of entries in which any file may be damaged: all of them are read. */
+  readonly suspects: readonly string[];
 }
 
 /** Replaces damaged files of older entries by a new file whose SHA-256 is the one they recorded. Answers how many. */
-export function healFiles(context: TaskContext, request: HealRequest): { readonly healed: number } {
-  const sums = sumsOf(context, request.fresh, request.ids);
-  const healed = request.entries.map((entry) => healEntry(context, request, entry, sums));
-  return { healed: healed.reduce((sum, count) => sum + count, 0) };
-}
-
-interface Known {
-  readonly sha256: string;
-  readonly path: string;
-}
-
-function healEntry(context: TaskContext, request: HealRequest, entry: string, fresh: ReadonlyMap<string, Known>): number {
-  const hasher = new FileHasher(context.files, (bytes) => context.advance(0, bytes));
-  let healed = 0;
-  for (const [id, { sha256, path }] of sumsOf(context, entry, request.ids)) {
-    const good = fresh.get(id);
-    if (good?.sha256 !== sha256) continue;
-    const target = join(entry, path);
-    if (hasher.hash(target)?.sha256.toString('hex') === sha256) continue;
-    const temporary = join(entry, 'heal.tmp');
-    context.files.remove(temporary);
-    linkOrCopy(context.files, join(request.fresh, good.path), temporary);
-    context.files.rename(temporary, target);
-    healed++;
-  }
-  return healed;
-}
-
-function sumsOf(context: TaskContext, entry: string, ids: readonly string[]): Map<string, Known> {
+export function healFiles(context: TaskContext, { fresh, entries, ids, suspects }: HealRequest): { readonly healed: number } {
   const wanted = new Set(ids);
-  const sums = new Map<string, Known>();
-  const cursor = new ChecksumCursor(context.files, join(entry, checksumName));
-  try {
-    for (; cursor.id !== undefined && sums.size < wanted.size; cursor.next()) {
-      if (wanted.has(cursor.id)) sums.set(cursor.id, { sha256: cursor.sha256, path: cursor.path });
-    }
-  } finally {
-    cursor.close();
+  let healed = 0;
+  for (const entry of entries) healed += new Healer(context, fresh, entry).run((id) => wanted.has(id));
+  for (const entry of suspects) healed += new Healer(context, fresh, entry).run(() => true);
+  return { healed };
+}
+
+class Healer {
+  readonly #context: TaskContext;
+  readonly #hasher: FileHasher;
+  readonly #fresh: string;
+  readonly #entry: string;
+
+  constructor(context: TaskContext, fresh: string, entry: string) {
+    this.#context = context;
+    this.#hasher = new FileHasher(context.files, (bytes) => context.advance(0, bytes));
+    this.#fresh = fresh;
+    this.#entry = entry;
   }
-  return sums;
+
+  /** Walks both lists of checksums side by side. */
+  run(isWanted: (id: string) => boolean): number {
+    const good = new ChecksumCursor(this.#context.files, join(this.#fresh, checksumName));
+    const own = new ChecksumCursor(this.#context.files, join(this.#entry, checksumName));
+    let healed = 0;
+    try {
+      while (good.id !== undefined && own.id !== undefined) {
+        if (good.id === own.id && good.sha256 === own.sha256 && isWanted(own.id) && this.#heal(good.path, own.path, own.sha256)) healed++;
+        if (good.id <= own.id) good.next();
+        else own.next();
+      }
+    } finally {
+      good.close();
+      own.close();
+    }
+    return healed;
+  }
+
+  #heal(good: string, own: string, sha256: string): boolean {
+    const target = join(this.#entry, own);
+    // What is linked into the new entry from an older one may be as damaged.
+    if (this.#has(target, sha256) || !this.#has(join(this.#fresh, good), sha256)) return false;
+    const { files } = this.#context;
+    const temporary = join(this.#entry, 'heal.tmp');
+    files.remove(temporary);
+    linkOrCopy(files, join(this.#fresh, good), temporary);
+    files.rename(temporary, target);
+    return true;
+  }
+
+  /** A file that cannot be read is damaged. */
+  #has(path: string, sha256: string): boolean {
+    try {
+      return this.#hasher.hash(path)?.sha256.toString('hex') === sha256;
+    } catch (error) {
+      if (typeof (error as NodeJS.ErrnoException).code !== 'string' || (error as NodeJS.ErrnoException).syscall !== 'read') throw error;
+      return false;
+    }
+  }
 }

@@ -133,12 +133,13 @@ export class Library {
     return onDisk(entry.path, () => verifyEntry(this.#context, entry, options));
   }
 
-  /** Puts back lost or damaged plists and manifests of the newest entry from their copies; answers their names. */
+  /** Puts back lost or damaged plists and manifests from their copies, which the newest entry has; answers their names. */
   async repair(entry: HistoryEntry): Promise<readonly string[]> {
     this.#expectWritable();
     const { fs, layout } = this.#context;
     return await onDisk(entry.path, async () => {
       const spare = join(layout.spare(entry.udid), entry.id);
+      if (!(await fs.stat(spare))) return [];
       const { repaired } = await runTask(fs, 'repairNamed', { udid: entry.udid, entry: entry.path, spare });
       return repaired;
     });

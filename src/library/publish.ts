@@ -141,10 +141,18 @@ export async function noteDevice({ fs, layout, now }: LibraryContext, record: Dr
   await writeJson(fs, join(layout.device(record.udid), libraryFile.device), device);
 }
 
+/**
+ * Replaces damaged files of the other entries by equal ones of entry `id`: those of `ids` wherever they are, and after a full
+ * run, which brought everything anew, all of the entries that a verification found damaged.
+ */
 export async function heal(context: LibraryContext, udid: string, id: string, ids: readonly string[]): Promise<number> {
-  if (ids.length === 0) return 0;
-  const entries = (await entriesOf(context, udid)).filter((entry) => entry.id !== id).map(({ path }) => path);
-  return (await runTask(context.fs, 'healFiles', { fresh: context.layout.entry(udid, id), entries, ids })).healed;
+  const all = await entriesOf(context, udid);
+  const others = all.filter((entry) => entry.id !== id);
+  const isFull = all.some((entry) => entry.id === id && entry.kind === 'full');
+  const suspects = others.filter(({ verification }) => isFull && verification?.result === 'damaged').map(({ path }) => path);
+  if (ids.length === 0 && suspects.length === 0) return 0;
+  const entries = ids.length === 0 ? [] : others.map(({ path }) => path).filter((path) => !suspects.includes(path));
+  return (await runTask(context.fs, 'healFiles', { fresh: context.layout.entry(udid, id), entries, ids, suspects })).healed;
 }
 
 /** Bytes of an entry that are never shared: plists, manifest, checksums. */

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
-import { hasEncryptedDatabase, readManifestPlist } from '../format/manifest-plist.ts';
+import { parseKeybag } from '../format/keybag.ts';
+import { hasEncryptedDatabase, readManifestPlist, type ManifestPlist } from '../format/manifest-plist.ts';
 import { ManifestReader } from '../format/manifest-reader.ts';
-import { appleFile } from '../format/names.ts';
+import { appleFile, fileIdPattern } from '../format/names.ts';
 import { DataError } from '../shared/errors.ts';
 import type { LibraryContext } from './context.ts';
 import { changeRecord, hasIntactRecord } from './entries.ts';
@@ -23,6 +24,9 @@ export interface VerifyResult {
 }
 
 const byteThreads = 2;
+const maxPlist = 64 << 20;
+const idLength = 40;
+const lossCodes: ReadonlySet<Damage['code']> = new Set(['missing', 'changed', 'unreadable']);
 
 interface Found {
   readonly damage: readonly Damage[];
@@ -43,7 +47,7 @@ export async function verifyEntry(context: LibraryContext, entry: HistoryEntry, 
     const level = options.level === 'unlock' && !opened.backup?.keybag ? 'bytes' : options.level;
     const record: VerificationRecord = { at: context.now(), level, result: damage.length === 0 ? 'good' : 'damaged', damagedFiles: damage.length + structure.unlisted + bytes.unlisted };
     if (!context.isReadOnly) await changeRecord(context, entry, { verification: record });
-    return { record, damage, notes: opened.notes };
+    return { record, damage, notes: [...opened.notes, ...hopeFor(damage, entry)] };
   } finally {
     await opened.backup?.close();
   }
@@ -59,10 +63,12 @@ interface OpenedForVerify {
 async function openForVerify(context: LibraryContext, entry: HistoryEntry, options: VerifyOptions): Promise<OpenedForVerify> {
   const apple = join(entry.path, entry.udid);
   try {
-    if (options.password === undefined && (await isClosed(context, apple))) {
-      return { backup: undefined, damage: [], notes: [{ code: 'verify.bytes-only', severity: 'info', facts: { udid: entry.udid, id: entry.id } }] };
+    const manifest = readManifestPlist(await context.fs.readFile(join(apple, appleFile.manifest), maxPlist));
+    const notes = weaknessOf(manifest);
+    if (options.password === undefined && hasEncryptedDatabase(manifest)) {
+      return { backup: undefined, damage: [], notes: [{ code: 'verify.bytes-only', severity: 'info', facts: { udid: entry.udid, id: entry.id } }, ...notes] };
     }
-    return { backup: await openBackup(context, apple, options.password, options.signal), damage: [], notes: [] };
+    return { backup: await openBackup(context, apple, options.password, options.signal), damage: [], notes };
   } catch (error) {
     if (!isDamage(error)) throw error;
     return { backup: undefined, damage: [unnamed('manifest', `${entry.udid}/${appleFile.manifest}`)], notes: [] };
@@ -75,8 +81,17 @@ function isDamage(error: unknown): boolean {
   return ['host.missing', 'ENOENT'].includes((error as { readonly code?: string }).code ?? '');
 }
 
-async function isClosed(context: LibraryContext, apple: string): Promise<boolean> {
-  return hasEncryptedDatabase(readManifestPlist(await context.fs.readFile(join(apple, appleFile.manifest), 64 << 20)));
+/** Before iOS 10.2 a thousand times as many passwords could be tried in the same time. */
+function weaknessOf({ isEncrypted, keybag }: ManifestPlist): Finding[] {
+  const isWeak = isEncrypted && keybag !== undefined && parseKeybag(keybag).doubleProtection === undefined;
+  return isWeak ? [{ code: 'verify.weak-key', severity: 'info', facts: {} }] : [];
+}
+
+/** Whether damaged content can come back: a phone sends plain files again as they were, encrypted ones under other keys. */
+function hopeFor(damage: readonly Damage[], { isEncrypted }: HistoryEntry): Finding[] {
+  const count = damage.filter(({ code, path }) => lossCodes.has(code) && fileIdPattern.test(path.slice(-idLength))).length;
+  if (count === 0) return [];
+  return [{ code: isEncrypted ? 'verify.not-healable' : 'verify.healable', severity: isEncrypted ? 'warning' : 'info', facts: { count } }];
 }
 
 async function checkStructure(context: LibraryContext, entry: HistoryEntry, opened: OpenedForVerify, options: VerifyOptions): Promise<Found> {

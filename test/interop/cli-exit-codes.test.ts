@@ -87,6 +87,7 @@ describe('exit codes and help of iphone-backup', function () {
     await writeFile(file, bytes);
     const { code, stdout } = await runCli(['verify', '--library', stage.path('library')]);
     assert.deepEqual([code, stdout.includes('DAMAGED: 1 files'), stdout.includes(name)], [6, true, true], stdout);
+    assert.match(stdout, /Note: Damaged files may come back.*Make a full backup/);
   });
 
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {

@@ -144,7 +144,7 @@ describe('the device client and a virtual iPhone', function () {
     await pair(phone);
     const device = await openDevice(phone.udid, { muxer: phone.address });
     const afc = await AfcClient.open(device);
-    const content = Buffer.from('<plist/>'.repeat(1_000));
+    const content = Buffer.from('<plist/>'.repeat(20_000));
     await afc.makeDirectory('/iTunesRestore');
     await afc.writeFile('/iTunesRestore/RestoreApplications.plist', content);
     assert.deepEqual(await afc.readFile('/iTunesRestore/RestoreApplications.plist', content.length), content);
