@@ -69,10 +69,15 @@ export class ManifestReader {
     for (const row of this.#iterate(this.#prepare(`SELECT ${columns} FROM Files`))) yield manifestRow(row);
   }
 
-  /** All rows in table order with their places, or the directories among them. */
-  *entries({ onlyDirectories = false } = {}): Generator<ManifestEntry> {
-    const condition = onlyDirectories ? `WHERE flags & ${fileFlag.directory}` : '';
-    const statement = this.#prepare(`SELECT rowid AS place, ${columns} FROM Files ${condition} ORDER BY rowid`);
+  /** Rows of one of `parts` equal stretches of the table, counted from 0, in table order. */
+  *stretch(part: number, parts: number): Generator<ManifestEntry> {
+    const statement = this.#prepare(`SELECT rowid AS place, ${columns} FROM Files WHERE rowid >= ? AND rowid < ? ORDER BY rowid`);
+    const [from, to] = [this.#border(part, parts), this.#border(part + 1, parts)];
+    for (const row of this.#iterate(statement, from, to)) yield { rowId: Number(row['place']), ...manifestRow(row) };
+  }
+
+  *directories(): Generator<ManifestEntry> {
+    const statement = this.#prepare(`SELECT rowid AS place, ${columns} FROM Files WHERE flags & ${fileFlag.directory} ORDER BY rowid`);
     for (const row of this.#iterate(statement)) yield { rowId: Number(row['place']), ...manifestRow(row) };
   }
 
@@ -111,7 +116,15 @@ export class ManifestReader {
     return guarded(() => this.#database.prepare(sql));
   }
 
-  *#iterate(statement: StatementSync, ...parameters: string[]): Generator<Record<string, unknown>> {
+  /** The rowid at which a stretch begins. */
+  #border(part: number, parts: number): number {
+    if (part === 0 || part === parts) return part === 0 ? Number.MIN_SAFE_INTEGER : Number.MAX_SAFE_INTEGER;
+    const skipped = Math.floor((this.count() * part) / parts);
+    const row = guarded(() => this.#prepare('SELECT rowid AS place FROM Files ORDER BY rowid LIMIT 1 OFFSET ?').get(skipped));
+    return Number(row?.['place'] ?? Number.MAX_SAFE_INTEGER);
+  }
+
+  *#iterate(statement: StatementSync, ...parameters: (string | number)[]): Generator<Record<string, unknown>> {
     try {
       yield* statement.iterate(...parameters);
     } catch (cause) {

@@ -21,9 +21,10 @@ export class ChecksumWriter {
   readonly #file: number;
   readonly #lines: Buffer[] = [];
 
-  constructor(files: BlockingFileSystem, path: string) {
+  /** `isUnfinished`: lines come to it later, and some may be there. */
+  constructor(files: BlockingFileSystem, path: string, { isUnfinished = false } = {}) {
     this.#files = files;
-    this.#file = files.create(path);
+    this.#file = isUnfinished ? files.openToAppend(path) : files.create(path);
   }
 
   add(sha256: string, path: string): void {

@@ -4,13 +4,15 @@ import { appleFile } from '../format/names.ts';
 import { compileSelection, selectionText } from '../selection/index.ts';
 import { DataError } from '../shared/errors.ts';
 import { backupRecordJson, type BackupRecord } from './backup-record.ts';
+import { checksumName } from './checksum-file.ts';
 import type { LibraryContext } from './context.ts';
 import type { DraftRecord } from './draft-record.ts';
 import { freeName } from './entry-names.ts';
 import type { GatherResult } from './gather.ts';
 import { writeJson } from './json-file.ts';
 import { libraryFile } from './layout.ts';
-import type { PruneResult } from './prune-backup.ts';
+import type { PrunePart } from './prune-backup.ts';
+import { mergeParts } from './prune-manifest.ts';
 import { pruneInfoPlist, pruneManifestPlist, type KeptParts } from './prune-plists.ts';
 import type { CustomOptions } from './prune.ts';
 import { runTask } from './run-task.ts';
@@ -18,6 +20,16 @@ import { keepSpare } from './spare.ts';
 import type { HistoryEntry } from './types.ts';
 
 const maxPlist = 256 << 20;
+/** Choosing and linking are shared by so many; one more would wait for the disk like these. */
+const threads = 2;
+
+/** Where the draft's content came from. */
+export interface ContentBase {
+  /** The newest complete backup. */
+  readonly reference: HistoryEntry | undefined;
+  /** Whether the draft began as its clone. */
+  readonly isClone: boolean;
+}
 
 /** The folder in which a custom backup grows. */
 export class CustomStaging {
@@ -41,19 +53,37 @@ export class CustomStaging {
     this.#target = join(this.folder, record.udid);
   }
 
-  async prune(manifest: ManifestPlist): Promise<PruneResult> {
+  /** Chooses rows and links their content. Throws `data.selection-empty`. */
+  async choose({ isEncrypted }: ManifestPlist): Promise<PrunePart> {
     const { fs } = this.#context;
     const { selection, apps, signal, onProgress } = this.#options;
-    const { isEncrypted } = manifest;
     await fs.removeTree(this.folder);
     for (const path of [this.folder, this.#target, join(this.folder, libraryFile.incoming)]) await fs.makeDirectory(path);
-    const request = { manifest: this.#options.manifest.database, from: this.source, to: this.#target, database: this.#database, isEncrypted, selection, apps };
-    const pruned = await runTask(fs, 'pruneBackup', request, { signal, onProgress });
-    if (pruned.files === 0) throw new DataError('data.selection-empty', 'Nothing that the device sent is selected', { subject: this.#record.selection });
-    await this.#writeNamed({ domains: pruned.domains, apps, matches: compileSelection(selection, apps), selection: selectionText(selection) });
+    const request = { manifest: this.#options.manifest.database, from: this.source, to: this.#target, isEncrypted, selection, apps, parts: threads };
+    const work = Array.from({ length: threads }, (_, part) => runTask(fs, 'pruneBackup', { ...request, part }, { signal, onProgress }));
+    const chosen = mergeParts(await allOf(work));
+    if (chosen.files === 0) throw new DataError('data.selection-empty', 'Nothing that the device sent is selected', { subject: this.#record.selection });
+    return chosen;
+  }
+
+  /** Plists, manifest and checksums; the bytes that they and all that only this backup has occupy are its own size. */
+  async complete(manifest: ManifestPlist, chosen: PrunePart, base: ContentBase): Promise<GatherResult> {
+    const { fs } = this.#context;
+    const { signal } = this.#options;
+    const [, gathered] = await allOf([this.#writeManifest(manifest, chosen), this.#gather(base)]);
+    if (gathered.files !== chosen.files) throw new DataError('data.damaged', 'The custom backup does not agree with its manifest', { subject: this.folder });
+    const { bytes } = await runTask(fs, 'listNamed', { draft: this.folder, udid: this.#record.udid }, { signal });
+    const list = await fs.stat(join(this.folder, checksumName));
+    return { ...gathered, ownSize: gathered.ownSize + bytes + (list?.size ?? 0) };
+  }
+
+  async #writeManifest(manifest: ManifestPlist, { kept, domains }: PrunePart): Promise<void> {
+    const { fs } = this.#context;
+    const { selection, apps, signal } = this.#options;
+    await this.#writeNamed({ domains, apps, matches: compileSelection(selection, apps), selection: selectionText(selection) });
+    await runTask(fs, 'pruneManifest', { manifest: this.#options.manifest.database, database: this.#database, kept }, { signal });
     const key = hasEncryptedDatabase(manifest) && manifest.manifestKey ? this.#options.manifest.keybag?.unwrap(manifest.manifestKey) : undefined;
     await runTask(fs, 'sealFile', { from: this.#database, to: join(this.#target, appleFile.database), key }, { signal });
-    return pruned;
   }
 
   async #writeNamed(kept: KeptParts): Promise<void> {
@@ -68,18 +98,13 @@ export class CustomStaging {
     await fs.writeFileAtomically(join(this.#target, name), change(await fs.readFile(join(this.source, name), maxPlist)));
   }
 
-  /**
-   * Checksums: by the draft's journal for what was received, by the reference's list for what was linked from it. Throws
-   * `data.damaged` unless the new manifest lists exactly the files that are there.
-   */
-  async gather(reference: HistoryEntry | undefined, isClone: boolean): Promise<GatherResult> {
+  /** Checksums of the content: by the draft's journal for what was received, by the reference's list for what was linked from it. */
+  async #gather({ reference, isClone }: ContentBase): Promise<GatherResult> {
     const { fs, layout } = this.#context;
     const { udid } = this.#record;
     await fs.copyFile(join(layout.draft(udid), libraryFile.journal), join(this.folder, libraryFile.journal));
-    const request = { draft: this.folder, udid, reference: reference?.path, isClone, manifest: this.#database, isStaged: true };
-    const gathered = await runTask(fs, 'gatherContent', request, { signal: this.#options.signal });
-    if (gathered.missing + gathered.removed === 0) return gathered;
-    throw new DataError('data.damaged', 'The custom backup does not agree with its manifest', { subject: gathered.missingIds[0] });
+    const request = { draft: this.folder, udid, reference: reference?.path, isClone, manifest: undefined, isStaged: true };
+    return await runTask(fs, 'gatherContent', request, { signal: this.#options.signal });
   }
 
   /** Answers the new entry's id. */
@@ -95,4 +120,10 @@ export class CustomStaging {
     await fs.syncFolder(layout.device(udid));
     return id;
   }
+}
+
+/** Results of all; the first failure only when nothing works on the folder any more. */
+async function allOf<T extends readonly Promise<unknown>[]>(work: T): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+  await Promise.allSettled(work);
+  return await Promise.all(work);
 }

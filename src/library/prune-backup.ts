@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { ManifestReader } from '../format/manifest-reader.ts';
-import { ManifestWriter } from '../format/manifest-writer.ts';
 import { appleFile, fileIdPattern } from '../format/names.ts';
 import { compileSelection, hasConditions, type SelectionPredicate } from '../selection/index.ts';
 import { DataError } from '../shared/errors.ts';
@@ -8,7 +7,7 @@ import type { AppDomains, Selection } from '../shared/selection.ts';
 import { contentPath } from './checksum-file.ts';
 import { linkOrCopy } from './clone.ts';
 import { Ancestors, isDirectoryRow, isFileRow, isNamed, isProven, isSound, itemOf, recordOf, type NamedRow } from './prune-rows.ts';
-import { RowMarks } from './row-marks.ts';
+import { RowMarks, type MarkPages } from './row-marks.ts';
 import type { TaskContext } from './task.ts';
 
 export interface PruneRequest {
@@ -18,21 +17,18 @@ export interface PruneRequest {
   readonly from: string;
   /** Apple folder of the custom one; exists. */
   readonly to: string;
-  /** Where the plain Manifest.db of the custom backup is written; must not exist, and lies in a private folder. */
-  readonly database: string;
   readonly isEncrypted: boolean;
   readonly selection: Selection;
   readonly apps: readonly AppDomains[];
+  /** Which of how many stretches of the table, counted from 0: several threads share the work. */
+  readonly part: number;
+  readonly parts: number;
 }
 
-export interface PruneResult {
+export interface PruneCounts {
   /** Content files of the whole backup that the custom one has not, and their bytes. */
   readonly leftOut: { readonly files: number; readonly bytes: number };
   readonly files: number;
-  /** Rows of the new manifest, directories and links included. */
-  readonly rows: number;
-  /** Domains of the new manifest, in its order. */
-  readonly domains: readonly string[];
   /** Chosen files that the phone did not send: a row without its file would fail a restore, so it is left out. */
   readonly missing: number;
   /**
@@ -40,14 +36,20 @@ export interface PruneResult {
    * theirs would be, or because no device could restore them by their record.
    */
   readonly unproven: number;
+  /** Domains of what is chosen. */
+  readonly domains: readonly string[];
+}
+
+export interface PrunePart extends PruneCounts {
+  /** Rows of the new manifest, directories and links included. */
+  readonly kept: MarkPages;
 }
 
 /**
- * Makes the content and the manifest of a custom backup: chosen files and links, the directories above them, and hard links
- * to the files' content. The manifest is written afresh, for in a database that rows were deleted from they stay readable.
+ * Chooses the rows of a custom backup, files and links with the directories above them, and links the files' content.
  * Directories come only with what is in them: the name of one whose files were all left out would tell of them.
  */
-export const pruneBackup = (context: TaskContext, request: PruneRequest): PruneResult => new Pruner(context, request).run();
+export const pruneBackup = (context: TaskContext, request: PruneRequest): PrunePart => new Pruner(context, request).run();
 
 class Pruner {
   readonly #context: TaskContext;
@@ -68,7 +70,7 @@ class Pruner {
     this.#hasConditions = hasConditions(request.selection);
   }
 
-  run(): PruneResult {
+  run(): PrunePart {
     const manifest = ManifestReader.open(this.#request.manifest);
     try {
       this.#choose(manifest);
@@ -76,13 +78,12 @@ class Pruner {
     } finally {
       manifest.close();
     }
-    this.#write();
-    return { ...this.#counts, leftOut: this.#leftOut, rows: this.#kept.size, domains: [...this.#domains] };
+    return { ...this.#counts, leftOut: this.#leftOut, domains: [...this.#domains], kept: this.#kept.pages };
   }
 
   /** What is chosen, whose content goes to its new place. */
   #choose(manifest: ManifestReader): void {
-    for (const row of manifest.entries()) {
+    for (const row of manifest.stretch(this.#request.part, this.#request.parts)) {
       if (isNamed(row) && !isDirectoryRow(row) && this.#take(row)) this.#keep(row);
       this.#context.advance(1, 0);
     }
@@ -136,25 +137,10 @@ class Pruner {
 
   /** Throws `data.damaged` where a directory above a chosen file has no sound row. */
   #addAncestors(manifest: ManifestReader): void {
-    for (const row of manifest.entries({ onlyDirectories: true })) {
+    for (const row of manifest.directories()) {
       if (isNamed(row) && isProven(row) && isSound(row, recordOf(row), false) && this.#ancestors.take(row.fileId)) this.#kept.set(row.rowId);
       this.#context.advance(0, 0);
     }
     if (!this.#ancestors.areComplete) throw new DataError('data.damaged', 'A directory above a chosen file has no sound row', { subject: appleFile.database });
-  }
-
-  #write(): void {
-    const writer = new ManifestWriter(this.#request.database);
-    try {
-      let rows = 0;
-      writer.copyRows(this.#request.manifest, (rowId) => this.#kept.has(rowId), (count) => {
-        rows += count;
-        this.#context.advance(0, 0);
-      });
-      if (rows !== this.#kept.size) throw new DataError('data.manifest', 'Rows of the manifest were lost', { subject: appleFile.database });
-      writer.finish();
-    } finally {
-      writer.abandon();
-    }
   }
 }

@@ -3,14 +3,14 @@ import type { ManifestPlist } from '../format/manifest-plist.ts';
 import { appleFile } from '../format/names.ts';
 import type { AppDomains, Selection } from '../shared/selection.ts';
 import type { BackupRecord } from './backup-record.ts';
-import { checksumName } from './checksum-file.ts';
 import type { LibraryContext } from './context.ts';
 import { CustomStaging } from './custom-staging.ts';
 import type { DraftRecord } from './draft-record.ts';
 import { changeRecord, newestComplete, readEntry } from './entries.ts';
 import type { GatherResult } from './gather.ts';
+import { libraryFile } from './layout.ts';
 import type { OpenBackup } from './open-backup.ts';
-import type { PruneResult } from './prune-backup.ts';
+import type { PruneCounts } from './prune-backup.ts';
 import { checkDraft, heal, noteDevice, type PublishOptions } from './publish.ts';
 import { runTask } from './run-task.ts';
 import { makeScratch } from './scratch.ts';
@@ -25,7 +25,7 @@ export interface CustomOptions extends Omit<PublishOptions, 'plainManifest'> {
   readonly apps: readonly AppDomains[];
 }
 
-export interface CustomResult extends Pick<PruneResult, 'missing' | 'unproven'> {
+export interface CustomResult extends Pick<PruneCounts, 'missing' | 'unproven'> {
   readonly entry: HistoryEntry;
 }
 
@@ -41,16 +41,15 @@ export async function publishCustom(context: LibraryContext, record: DraftRecord
   const staging = new CustomStaging(context, record, join(scratch, appleFile.database), options);
   try {
     const { manifest } = await checkDraft(context, staging.source);
-    const pruned = await staging.prune(manifest);
+    const chosen = await staging.choose(manifest);
     const reference = base ?? (await newestComplete(context, record.udid));
-    const gathered = await staging.gather(reference, base !== undefined);
-    const listSize = (await context.fs.stat(join(staging.folder, checksumName)))?.size ?? 0;
-    const entry = describe(context, { record, manifest, pruned, gathered, listSize, options });
-    const id = await staging.publish(entry, { madeBy: options.madeBy, missing: pruned.missing });
+    const gathered = await staging.complete(manifest, chosen, { reference, isClone: base !== undefined });
+    const entry = describe(context, { record, manifest, chosen, gathered, options });
+    const id = await staging.publish(entry, { madeBy: options.madeBy, missing: chosen.missing });
     // The backup exists: what is left undone here is no reason to call the run a failure.
     await keepHouse(context, record, id, reference).catch(() => {});
     await heal(context, record.udid, id, gathered.healable).catch(() => 0);
-    return { entry: await readEntry(context, record.udid, id), missing: pruned.missing, unproven: pruned.unproven };
+    return { entry: await readEntry(context, record.udid, id), missing: chosen.missing, unproven: chosen.unproven };
   } finally {
     // What is left here is swept by the next start, and by the next run.
     await context.fs.removeTree(scratch).catch(() => {});
@@ -61,14 +60,12 @@ export async function publishCustom(context: LibraryContext, record: DraftRecord
 interface Description {
   readonly record: DraftRecord;
   readonly manifest: ManifestPlist;
-  readonly pruned: PruneResult;
+  readonly chosen: PruneCounts;
   readonly gathered: GatherResult;
-  /** Bytes of the list of checksums. */
-  readonly listSize: number;
   readonly options: CustomOptions;
 }
 
-const describe = (context: LibraryContext, { record, manifest, pruned, gathered, listSize, options }: Description): BackupRecord => ({
+const describe = (context: LibraryContext, { record, manifest, chosen, gathered, options }: Description): BackupRecord => ({
   udid: record.udid,
   deviceName: record.deviceName,
   productType: record.productType ?? manifest.device.productType,
@@ -79,19 +76,19 @@ const describe = (context: LibraryContext, { record, manifest, pruned, gathered,
   isComplete: false,
   files: gathered.files,
   size: gathered.size,
-  ownSize: gathered.ownSize + listSize,
+  ownSize: gathered.ownSize,
   duration: options.duration,
   isLocked: false,
   verification: undefined,
   selection: record.selection,
-  leftOut: pruned.leftOut,
+  leftOut: chosen.leftOut,
   note: options.note,
 });
 
 /** What the reference alone occupies is known only when the draft's links are gone. */
 async function keepHouse(context: LibraryContext, record: DraftRecord, id: string, reference: HistoryEntry | undefined): Promise<void> {
   const { udid } = record;
-  await runTask(context.fs, 'removeTrees', { paths: [context.layout.draft(udid)] });
+  await removeDraft(context, context.layout.draft(udid), udid);
   await noteDevice(context, record);
   if (reference) {
     const { bytes } = await runTask(context.fs, 'measureExclusive', { udid, entries: [reference.path] });
@@ -99,4 +96,13 @@ async function keepHouse(context: LibraryContext, record: DraftRecord, id: strin
   }
   const complete = await newestComplete(context, udid);
   await dropOlderSpares(context, udid, id, ...(complete ? [complete.id] : []));
+}
+
+/** Without its record a draft was never begun, so that nobody goes on with half of one. Two threads: half a million names take seconds. */
+async function removeDraft({ fs }: LibraryContext, draft: string, udid: string): Promise<void> {
+  await fs.remove(join(draft, libraryFile.draft));
+  const paths = (await fs.readDirectory(join(draft, udid))).map(({ name }) => join(draft, udid, name));
+  const middle = paths.length >> 1;
+  await Promise.all([paths.slice(0, middle), paths.slice(middle)].map((half) => runTask(fs, 'removeTrees', { paths: half })));
+  await fs.removeTree(draft);
 }

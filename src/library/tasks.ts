@@ -1,12 +1,13 @@
 import { cloneContent } from './clone.ts';
 import { copyApple } from './copy-apple.ts';
 import { decryptFile } from './decrypt-file.ts';
-import { gatherContent } from './gather.ts';
+import { gatherContent, listNamed } from './gather.ts';
 import { healFiles } from './heal.ts';
 import { sumJournal } from './journal.ts';
 import { measureContent } from './measure-content.ts';
 import { measureExclusive } from './measure.ts';
 import { pruneBackup } from './prune-backup.ts';
+import { pruneManifest } from './prune-manifest.ts';
 import { reconcileDraft } from './reconcile.ts';
 import { removeTrees } from './remove-trees.ts';
 import { repairNamed } from './repair.ts';
@@ -21,9 +22,11 @@ export const diskTasks = {
   decryptFile,
   gatherContent,
   healFiles,
+  listNamed,
   measureContent,
   measureExclusive,
   pruneBackup,
+  pruneManifest,
   reconcileDraft,
   removeTrees,
   repairNamed,
