@@ -100,7 +100,7 @@ export const linkRows: readonly KnowledgeRow[] = [
     sentence: 'The port runs at {megabits} Mbit/s only, the speed of the first USB.',
     cause: 'A bad cable, a dirty plug or an old hub makes the port fall back to its slowest speed.',
     risk: 'Long runs break more often.',
-    remedies: [otherCable, { step: 'Clean the port of the device with a dry wooden toothpick.' }],
+    remedies: [otherCable, { step: 'Clean the plug, and the port of the device with something soft and dry.' }],
     signs: [],
     evidence: { checks: ['speed'] },
     sources: ['USB 2.0 specification: 1.5, 12 and 480 Mbit/s'],
