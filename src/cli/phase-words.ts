@@ -48,12 +48,15 @@ export function noticeWords(notice: JobNotice): string | undefined {
       return 'The iPhone sends all of its backup and wants room for it; what is not chosen is left out afterwards.';
     case 'needs-encryption':
       return `Only encrypted backups hold ${notice.categories.join(', ')}: switch backup encryption on to have them.`;
+    case 'encryption-begins':
+      return 'Switching encryption of backups on: a lasting setting of the iPhone, for every computer. Without the password no such backup can be read.';
     case 'encryption-changed':
-      return notice.encrypted
-        ? 'Backups of this iPhone are now encrypted. This is a lasting setting of the iPhone.'
-        : 'Backups of this iPhone are no longer encrypted.';
+      return encryptionWords(notice.encrypted);
   }
 }
+
+const encryptionWords = (isOn: boolean): string =>
+  isOn ? 'Backups of this iPhone are now encrypted. This is a lasting setting of the iPhone.' : 'Backups of this iPhone are no longer encrypted.';
 
 const waitingWords = {
   person: 'Waiting for you, at the iPhone.',

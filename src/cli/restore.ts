@@ -55,7 +55,8 @@ ${commonHelp}`,
       const request: RestoreRequest = { source, udid: device.udid, password, options: restoreOptions(values) };
       const findings = await session.engine.preflightRestore(request, io.signal);
       showFindings(findings, io);
-      if (findings.some((finding) => finding.severity === 'blocker')) return exitCode.device;
+      const blockers = findings.filter((finding) => finding.severity === 'blocker');
+      if (blockers.length > 0) return blockers.some(({ code }) => backupBlockers.has(code)) ? exitCode.data : exitCode.device;
       if (!values.yes) await confirm(`Restore ${label} to ${deviceLabel(device)}?`, io);
       const result = await session.run((run) => session.engine.restore(request, run));
       const returned = result.deviceReturned ? ' The device has restarted.' : '';
@@ -64,6 +65,9 @@ ${commonHelp}`,
     });
   },
 };
+
+/** Blockers that lie in the backup or its password; all others lie in the device. */
+const backupBlockers: ReadonlySet<string> = new Set(['restore.incomplete', 'restore.missing-files', 'restore.password-missing', 'restore.password-wrong']);
 
 async function readSource(session: Session, values: Values, word: string | undefined) {
   if (values.from !== undefined) {

@@ -28,6 +28,11 @@ export const connectionRows: ErrorTable = {
     cause: 'Something else may listen at its address.',
     next: 'Check the setting iphoneBackup.muxer.address.',
   },
+  'mux.untrusted': {
+    sentence: 'The socket at the address of the muxer belongs to another user of this computer.',
+    cause: 'Whoever owns it could listen to backups and passwords.',
+    next: 'Check the setting iphoneBackup.muxer.address and USBMUXD_SOCKET_ADDRESS; the service of the system belongs to the system.',
+  },
   'link.lost': {
     sentence: 'The connection to the device broke.',
     cause: 'A cable, a hub, or sleep of the computer or the device.',
@@ -127,6 +132,13 @@ export const hostRows: ErrorTable = {
     cause: 'In this window, in another one, or in a terminal.',
     next: 'Wait until it has ended, or cancel it.',
     action: 'show-jobs',
+  },
+  'host.file-busy': {
+    sentence: 'Another program holds a file of the backup folder open.',
+    cause: 'Most often a virus scanner or a program that indexes files.',
+    next: 'Have it leave the backup folder out, then try again.',
+    action: 'retry',
+    isResumable: true,
   },
   'host.entry-locked': {
     sentence: 'This backup is locked against deletion.',

@@ -46,6 +46,7 @@ export async function backUp(deps: BackupDeps, request: BackupRequest, job: JobC
 async function encryptFirst(deps: BackupDeps, device: DeviceConnection, request: BackupRequest, job: JobContext): Promise<void> {
   if (request.encryption !== 'on') return;
   if (request.password === undefined) throw new DataError('data.password', 'Switching encryption on needs a password');
+  job.notice({ code: 'encryption-begins' });
   await switchEncryption(device, { udid: request.udid, action: 'on', newPassword: request.password }, job, deps.timings);
 }
 

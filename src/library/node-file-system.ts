@@ -166,7 +166,9 @@ export class NodeBlockingFileSystem implements BlockingFileSystem {
     }
   }
 
-  rename(from: string, to: string): void {
+  rename = (from: string, to: string): void => retryWhileBusyHere(() => this.#rename(from, to));
+
+  #rename(from: string, to: string): void {
     try {
       fs.renameSync(from, to);
     } catch (error) {
@@ -188,7 +190,7 @@ export class NodeBlockingFileSystem implements BlockingFileSystem {
     fs.chmodSync(to, readOnlyFile);
   }
 
-  remove = (path: string): void => fs.rmSync(path, { force: true });
+  remove = (path: string): void => retryWhileBusyHere(() => fs.rmSync(path, { force: true }));
   removeTree = (path: string): void => fs.rmSync(path, { recursive: true, force: true, maxRetries: 3 });
 }
 
@@ -236,12 +238,28 @@ async function retryWhileBusy<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
-      if (!isErrno(error, 'EBUSY') && !(process.platform === 'win32' && isErrno(error, 'EPERM', 'EACCES'))) throw error;
+      if (!isHeld(error)) throw error;
       await new Promise((resolve) => setTimeout(resolve, pause));
     }
   }
   return await work();
 }
+
+/** The same for worker threads, which may sleep. */
+function retryWhileBusyHere<T>(work: () => T): T {
+  for (const pause of busyPauses) {
+    try {
+      return work();
+    } catch (error) {
+      if (!isHeld(error)) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pause);
+    }
+  }
+  return work();
+}
+
+/** Windows calls a file that another program has open forbidden. */
+const isHeld = (error: unknown): boolean => isErrno(error, 'EBUSY') || (process.platform === 'win32' && isErrno(error, 'EPERM', 'EACCES'));
 
 const isErrno = (error: unknown, ...codes: string[]): boolean => codes.includes((error as NodeJS.ErrnoException).code ?? '');
 

@@ -20,7 +20,7 @@ export async function rebuildRecord(context: LibraryContext, udid: string, id: s
     date: entryDate(id),
     kind: selection !== undefined ? 'custom' : status?.isFullBackup === false ? 'incremental' : 'full',
     isEncrypted: manifest?.isEncrypted ?? false,
-    // Without its record it may be a custom backup: it is never a base.
+    // Until a verification has compared it with its manifest it is never a base.
     isComplete: false,
     ...deviceFacts(manifest),
     files: 0,

@@ -24,7 +24,9 @@ const idLength = 40;
 export type FoundDamage = Pick<Damage, 'code' | 'path'>;
 
 export interface VerifyBytesResult {
+  /** Content files that are there, and their bytes. */
   readonly files: number;
+  readonly bytes: number;
   readonly damage: readonly FoundDamage[];
   /** Damage beyond what is listed. */
   readonly unlisted: number;
@@ -33,7 +35,7 @@ export interface VerifyBytesResult {
 /** Reads every byte of an entry and compares its SHA-256; also tells files that are missing or too many. */
 export function verifyBytes(context: TaskContext, { entry, udid, range }: VerifyBytesRequest): VerifyBytesResult {
   const { files } = context;
-  if (!files.stat(join(entry, checksumName))) return { files: 0, damage: [{ code: 'missing', path: checksumName }], unlisted: 0 };
+  if (!files.stat(join(entry, checksumName))) return { files: 0, bytes: 0, damage: [{ code: 'missing', path: checksumName }], unlisted: 0 };
   const checker = new Checker(context, entry);
   try {
     compareAll(context, { entry, udid, range }, checker);
@@ -92,6 +94,7 @@ class Checker {
   readonly #hasher: FileHasher;
   readonly #damage: FoundDamage[] = [];
   #files = 0;
+  #bytes = 0;
   #unlisted = 0;
 
   constructor(context: TaskContext, entry: string) {
@@ -101,7 +104,7 @@ class Checker {
   }
 
   get result(): VerifyBytesResult {
-    return { files: this.#files, damage: this.#damage, unlisted: this.#unlisted };
+    return { files: this.#files, bytes: this.#bytes, damage: this.#damage, unlisted: this.#unlisted };
   }
 
   report(code: FoundDamage['code'], path: string): void {
@@ -109,11 +112,17 @@ class Checker {
     else this.#unlisted++;
   }
 
-  compare(path: string, sha256: string): void {
+  #count(path: string, size: number): void {
+    if (!fileIdPattern.test(path.slice(-idLength))) return;
     this.#files++;
+    this.#bytes += size;
+  }
+
+  compare(path: string, sha256: string): void {
     this.#context.advance(1, 0);
     try {
       const actual = this.#hasher.hash(join(this.#entry, path));
+      this.#count(path, actual?.size ?? 0);
       if (!actual) this.report('missing', path);
       else if (actual.sha256.toString('hex') !== sha256) this.report('changed', path);
     } catch (error) {

@@ -4,6 +4,7 @@ import { hasEncryptedDatabase, readManifestPlist, type ManifestPlist } from '../
 import { ManifestReader } from '../format/manifest-reader.ts';
 import { appleFile, fileIdPattern } from '../format/names.ts';
 import { DataError } from '../shared/errors.ts';
+import type { BackupRecord } from './backup-record.ts';
 import type { LibraryContext } from './context.ts';
 import { changeRecord, hasIntactRecord } from './entries.ts';
 import { libraryFile } from './layout.ts';
@@ -34,7 +35,13 @@ interface Found {
   readonly unlisted: number;
 }
 
-const nothing: Found = { damage: [], unlisted: 0 };
+interface FoundBytes extends Found {
+  /** Of content. */
+  readonly files: number;
+  readonly bytes: number;
+}
+
+const nothing: FoundBytes = { damage: [], unlisted: 0, files: 0, bytes: 0 };
 
 /** Checks one entry and writes the result into its record. A wrong password is an error of the call, not damage. */
 export async function verifyEntry(context: LibraryContext, entry: HistoryEntry, options: VerifyOptions): Promise<VerifyResult> {
@@ -42,15 +49,24 @@ export async function verifyEntry(context: LibraryContext, entry: HistoryEntry, 
   try {
     const structure = await checkStructure(context, entry, opened, options);
     const bytes = options.level === 'structure' ? nothing : await checkBytes(context, entry, options);
-    const ownRecord = (await hasIntactRecord(context, entry)) ? [] : [unnamed('changed', libraryFile.backup)];
+    const hasRecord = await hasIntactRecord(context, entry);
+    const ownRecord = hasRecord ? [] : [unnamed('changed', libraryFile.backup)];
     const damage = nameDamage(opened.backup, [...opened.damage, ...structure.damage, ...bytes.damage, ...ownRecord]);
     const level = options.level === 'unlock' && !opened.backup?.keybag ? 'bytes' : options.level;
     const record: VerificationRecord = { at: context.now(), level, result: damage.length === 0 ? 'good' : 'damaged', damagedFiles: damage.length + structure.unlisted + bytes.unlisted };
-    if (!context.isReadOnly) await changeRecord(context, entry, { verification: record });
+    const isWhole = opened.backup !== undefined && damage.length === ownRecord.length;
+    const rebuilt = hasRecord || options.level === 'structure' ? {} : await countAnew(context, entry, bytes, isWhole);
+    if (!context.isReadOnly) await changeRecord(context, entry, { ...rebuilt, verification: record });
     return { record, damage, notes: [...opened.notes, ...hopeFor(damage, entry)] };
   } finally {
     await opened.backup?.close();
   }
+}
+
+/** What a lost record said of the files. With its manifest compared, and by its own word not a part only, it may be a base again. */
+async function countAnew(context: LibraryContext, entry: HistoryEntry, { files, bytes }: FoundBytes, isWhole: boolean): Promise<Partial<BackupRecord>> {
+  const own = await runTask(context.fs, 'measureExclusive', { udid: entry.udid, entries: [entry.path] });
+  return { files, size: bytes, ownSize: own.bytes, isComplete: isWhole && entry.selection === undefined };
 }
 
 interface OpenedForVerify {
@@ -105,7 +121,7 @@ async function checkStructure(context: LibraryContext, entry: HistoryEntry, open
 }
 
 /** Two threads: one reads while the other computes. */
-async function checkBytes(context: LibraryContext, entry: HistoryEntry, options: VerifyOptions): Promise<Found> {
+async function checkBytes(context: LibraryContext, entry: HistoryEntry, options: VerifyOptions): Promise<FoundBytes> {
   const figures: TaskProgress[] = [];
   const results = await Promise.all(
     Array.from({ length: byteThreads }, (_, index) => {
@@ -120,6 +136,8 @@ async function checkBytes(context: LibraryContext, entry: HistoryEntry, options:
   return {
     damage: results.flatMap(({ damage }) => damage.map(({ code, path }) => unnamed(code, path))),
     unlisted: results.reduce((sum, { unlisted }) => sum + unlisted, 0),
+    files: results.reduce((sum, { files }) => sum + files, 0),
+    bytes: results.reduce((sum, { bytes }) => sum + bytes, 0),
   };
 }
 

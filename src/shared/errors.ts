@@ -50,12 +50,12 @@ export class DeviceError extends EngineError {
   }
 }
 
-/** Muxer or link: `code` is `mux.missing`, `mux.refused`, `mux.bad-address`, `mux.protocol`, `link.lost`, `link.silent`, `link.tls`, `device.gone`. */
+/** Muxer or link: `code` is `mux.missing`, `mux.refused`, `mux.bad-address`, `mux.protocol`, `mux.untrusted`, `link.lost`, `link.silent`, `link.tls`, `device.gone`. */
 export class ConnectionError extends EngineError {
   readonly kind = 'connection';
 }
 
-/** This computer refused: `code` is `host.no-space`, `host.permission`, `host.read-only`, `host.io`, `host.missing`, `host.busy`, `host.locked`, `host.suspended`. */
+/** This computer refused: `code` is `host.no-space`, `host.permission`, `host.read-only`, `host.io`, `host.missing`, `host.busy`, `host.file-busy`, `host.locked`, `host.suspended`. */
 export class HostError extends EngineError {
   readonly kind = 'host';
 }
@@ -81,7 +81,7 @@ const errnoCodes: Readonly<Record<string, string>> = {
   EACCES: 'host.permission',
   EPERM: 'host.permission',
   EROFS: 'host.read-only',
-  EBUSY: 'host.busy',
+  EBUSY: 'host.file-busy',
   ENOENT: 'host.missing',
 };
 

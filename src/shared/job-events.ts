@@ -56,6 +56,8 @@ export type JobNotice =
   | { readonly code: 'custom-sends-all' }
   /** Chosen categories (by id) that this phone leaves out, because its backups are not encrypted. */
   | { readonly code: 'needs-encryption'; readonly categories: readonly string[] }
+  /** This job is about to switch encryption on: a lasting setting of the phone, for every computer. Nothing is changed yet. */
+  | { readonly code: 'encryption-begins' }
   /** The phone's encryption setting was switched by this job. */
   | { readonly code: 'encryption-changed'; readonly encrypted: boolean };
 

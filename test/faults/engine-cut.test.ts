@@ -8,7 +8,8 @@ const openingMessages = 3;
 
 const runs = ['incremental', 'full', 'encrypted', 'resumed'] as const satisfies RunKind[];
 const stride = figure('SWEEP_STRIDE', 1, 1);
-type CutKind = Exclude<WireFault['kind'], 'file-error'>;
+/** `cancel-here`: by the person at this computer. */
+type CutKind = Exclude<WireFault['kind'], 'file-error'> | 'cancel-here';
 const lost = ['connection link.lost', 'connection link.tls'];
 const codes: Readonly<Record<Exclude<CutKind, 'error'>, readonly string[]>> = {
   disconnect: lost,
@@ -16,8 +17,9 @@ const codes: Readonly<Record<Exclude<CutKind, 'error'>, readonly string[]>> = {
   goodbye: lost,
   silence: ['connection link.silent'],
   'cancel-on-phone': ['cancelled cancelled.device'],
+  'cancel-here': ['cancelled cancelled.host'],
 };
-const kinds: readonly CutKind[] = ['disconnect', 'reset', 'goodbye', 'silence', 'error', 'cancel-on-phone'];
+const kinds: readonly CutKind[] = ['disconnect', 'reset', 'goodbye', 'silence', 'error', 'cancel-on-phone', 'cancel-here'];
 
 /** Verdicts of every class; a phone that refuses its draft (203, 205) is asked once more, which is tested elsewhere. */
 const verdicts = [1, 3, 22, 100, 101, 104, 105, 202, 208, 211, 212, 999] as const;
@@ -55,8 +57,7 @@ describe('a backup that is cut', function () {
   async function cutOnce(kind: CutKind, at: WirePoint, index: number): Promise<void> {
     const place = `${kind} at ${JSON.stringify(at)}`;
     await begin();
-    const fault: WireFault = kind === 'error' ? { kind, at, code: verdictAt(index) } : { kind, at };
-    const attempt = await bench.attempt([fault], kind === 'silence' ? { timings: shortTimings } : {});
+    const attempt = kind === 'cancel-here' ? await cancelAt(at) : await bench.attempt([faultAt(kind, at, index)], kind === 'silence' ? { timings: shortTimings } : {});
     assert.ok(attempt.isStruck, `${place} was reached`);
     expectEnd(attempt, kind, index, place);
     await bench.expectUnharmed();
@@ -64,13 +65,29 @@ describe('a backup that is cut', function () {
     await bench.expectUnharmed();
   }
 
+  const faultAt = (kind: Exclude<CutKind, 'cancel-here'>, at: WirePoint, index: number): WireFault =>
+    kind === 'error' ? { kind, at, code: verdictAt(index) } : { kind, at };
+
+  /** The person cancels when the phone falls silent at this place. */
+  async function cancelAt(at: WirePoint): Promise<Attempt> {
+    const person = new AbortController();
+    const watch = setInterval(() => {
+      if (bench.phone.phone.moods.faults.length === 0) person.abort();
+    }, 5);
+    try {
+      return await bench.attempt([{ kind: 'silence', at }], { signal: person.signal });
+    } finally {
+      clearInterval(watch);
+    }
+  }
+
   /** A phone that was lost when it had nothing left to do has made a backup; any other end is told by its cause. */
   function expectEnd(attempt: Attempt, kind: CutKind, index: number, place: string): void {
-    const isThere = wasFinished(attempt) && kind !== 'error' && kind !== 'cancel-on-phone';
+    const isThere = wasFinished(attempt) && !['error', 'cancel-on-phone', 'cancel-here'].includes(kind);
     if (isThere) assert.ok(attempt.entry, `${place}: ${attempt.error?.message}, although the backup is there`);
     else if (attempt.entry) assert.ok(wasFinished(attempt) && kind === 'cancel-on-phone', `${place}: an entry of an unfinished run`);
     else {
-      const expected = kind === 'error' ? [wordFor(verdictAt(index))] : codes[kind];
+      const expected: readonly string[] = kind === 'error' ? [wordFor(verdictAt(index))] : codes[kind];
       assert.ok(expected.includes(`${attempt.error?.kind} ${attempt.error?.code}`), `${place}: ${attempt.error?.code}: ${attempt.error?.message}`);
     }
   }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { readPlist, type PlistDict } from '../../src/plist/index.ts';
+import type { JobEvent } from '../../src/shared/job-events.ts';
 import { Stage, run, type StagedPhone } from './support/stage.ts';
 import { hashTree, runTool } from './support/tools.ts';
 
@@ -51,6 +52,22 @@ describe('our backup beside idevicebackup2\'s', function () {
     assert.equal((await readFile(list, 'utf8')).trim().split('\n').length, (await hashTree(folder)).size);
     const { code, output } = await runTool('sh', ['-c', `cd "${dirname(folder)}" && sha256sum --strict --quiet -c checksums.sha256`], '');
     assert.equal(code, 0, output);
+  });
+
+  it('says that encryption is a lasting setting before it changes the phone', async () => {
+    const phone = await stage.phone();
+    const engine = stage.engine(phone);
+    await engine.pair({ udid: phone.udid, patience: 5000 }, run());
+    const settings: [string, boolean][] = [];
+    const isOn = async (): Promise<boolean> => (await engine.devices())[0]?.encryption === 'on';
+    const events = run();
+    const listener = (event: JobEvent): void => {
+      events.listener(event);
+      if (event.type === 'notice' && event.notice.code.startsWith('encryption-')) settings.push([event.notice.code, phone.phone.agentMemory.backupPassword !== undefined]);
+    };
+    await engine.backup({ udid: phone.udid, full: false, encryption: 'on', password: 'correct horse' }, { signal: events.signal, listener });
+    assert.deepEqual(settings, [['encryption-begins', false], ['encryption-changed', true]]);
+    assert.equal(await isOn(), true);
   });
 
   async function info(folder: string): Promise<PlistDict> {

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
 import { throwIfCancelled, withDeadline } from '../../shared/cancel.ts';
 import { ConnectionError, type EngineError } from '../../shared/errors.ts';
@@ -6,9 +7,13 @@ import { type MuxAddress, muxAddressText } from './address.ts';
 
 const connectTimeout = 5_000;
 
-/** Opens a connection to the muxer. Throws `mux.missing` (no socket, no route), `mux.refused` (nobody listens, not allowed) or `link.silent`. */
+/**
+ * Opens a connection to the muxer. Throws `mux.missing` (no socket, no route), `mux.refused` (nobody listens, not allowed),
+ * `mux.untrusted` (another user's socket) or `link.silent`.
+ */
 export async function connectToMuxer(address: MuxAddress, signal?: AbortSignal): Promise<Socket> {
   throwIfCancelled(signal);
+  if ('path' in address) await expectTrustedOwner(address.path);
   const socket = connect({ ...address, noDelay: true });
   // An error after the connection is up is met by whoever reads; without a listener it would end the process.
   socket.on('error', () => undefined);
@@ -19,6 +24,21 @@ export async function connectToMuxer(address: MuxAddress, signal?: AbortSignal):
     throw error;
   }
 }
+
+/** Who owns the socket hears backup passwords and is handed whole restores: the system, or we ourselves. */
+async function expectTrustedOwner(path: string): Promise<void> {
+  const own = process.getuid?.();
+  const facts = own === undefined ? undefined : await stat(path).catch(() => undefined);
+  if (facts === undefined || own === undefined || isTrustedOwner(facts.uid, own)) return;
+  throw new ConnectionError('mux.untrusted', `The socket of the muxer belongs to user ${facts.uid}`, { subject: path });
+}
+
+/** Users of the system have low numbers; an owner that this container does not know is shown as nobody. */
+export function isTrustedOwner(owner: number, own: number, platform: NodeJS.Platform = process.platform): boolean {
+  return owner === own || owner < (platform === 'darwin' ? 500 : 1000) || owner === nobody;
+}
+
+const nobody = 65_534;
 
 function connected(socket: Socket, address: MuxAddress): Promise<Socket> {
   return new Promise((resolve, reject) => {

@@ -97,8 +97,18 @@ describe('library: keeping backups', () => {
     const entry = await home.backup(library, first);
     rmSync(join(entry.path, 'backup.json'));
     rmSync(join(home.root, 'library.json'));
-    const [again] = await (await home.open()).entries();
+    const reopened = await home.open();
+    const [again] = await reopened.entries();
     assert.deepEqual([again!.id, again!.kind, again!.isComplete], [entry.id, 'full', false]);
+
+    const { damage } = await reopened.verify(again!, { level: 'bytes' });
+    assert.deepEqual(damage.map(({ code, path }) => [code, path]), [['changed', 'backup.json']]);
+    assert.equal((await reopened.verify(again!, { level: 'bytes' })).record.result, 'good');
+    const [whole] = await reopened.entries();
+    assert.deepEqual([whole!.files, whole!.size, whole!.isComplete], [entry.files, entry.size, true]);
+    const next = await reopened.startDraft(testRequest);
+    assert.equal(next.start.base?.id, entry.id);
+    await next.discard();
   });
 
   it('reads a library of a newer version and changes nothing in it', async () => {
