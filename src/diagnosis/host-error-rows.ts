@@ -140,6 +140,13 @@ export const hostRows: ErrorTable = {
     action: 'retry',
     isResumable: true,
   },
+  'host.file-too-large': {
+    sentence: 'A file is too large for the disk of the backup folder.',
+    cause: 'Disks with FAT32 hold no file of 4 GB or more; long videos are larger.',
+    next: 'Choose a folder on a disk with APFS, NTFS, ext4 or the like.',
+    action: 'choose-folder',
+    isResumable: true,
+  },
   'host.entry-locked': {
     sentence: 'This backup is locked against deletion.',
     cause: '',

@@ -16,8 +16,15 @@ export async function deviceIds(context: LibraryContext): Promise<string[]> {
 export async function entriesOf(context: LibraryContext, udid: string): Promise<HistoryEntry[]> {
   const folders = await context.fs.readDirectory(context.layout.device(udid));
   const ids = folders.filter(({ name, kind }) => kind === 'directory' && isEntryName(name)).map(({ name }) => name);
-  const entries = await Promise.all(ids.map((id) => readEntry(context, udid, id)));
+  const found = await Promise.all(ids.map((id) => readUnlessGone(context, udid, id)));
+  const entries = found.filter((entry) => entry !== undefined);
   return entries.toSorted((a, b) => b.date.getTime() - a.date.getTime() || (a.id < b.id ? 1 : -1));
+}
+
+/** Another process may move an entry to the trash while this one reads. */
+async function readUnlessGone(context: LibraryContext, udid: string, id: string): Promise<HistoryEntry | undefined> {
+  const entry = await readEntry(context, udid, id);
+  return entry.isComplete || (await context.fs.stat(entry.path)) ? entry : undefined;
 }
 
 export async function readEntry(context: LibraryContext, udid: string, id: string): Promise<HistoryEntry> {

@@ -6,6 +6,7 @@
 export interface FileSystem {
   stat(path: string): Promise<FileFacts | undefined>;
   readDirectory(path: string): Promise<DirectoryEntry[]>;
+  /** Throws `data.limit` for a larger one. */
   readFile(path: string, maxBytes: number): Promise<Buffer>;
   open(path: string, mode: 'read' | 'create'): Promise<FileHandle>;
   /** Creates or replaces a small file by a temporary name, sync and rename. */

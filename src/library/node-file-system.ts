@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { DataError } from '../shared/errors.ts';
 import type { BlockingFileSystem, DirectoryEntry, FileFacts, FileHandle, FileSystem } from './file-system.ts';
 
 const { promises } = fs;
@@ -38,7 +39,7 @@ export class NodeFileSystem implements FileSystem {
     const file = await promises.open(path, readFlags);
     try {
       const { size } = await file.stat();
-      if (size > maxBytes) throw withCode(new Error(`${path} is larger than ${maxBytes} bytes`), 'EFBIG');
+      if (size > maxBytes) throw new DataError('data.limit', `A file of ${size} bytes is too large`, { subject: path });
       return await file.readFile();
     } finally {
       await file.close();
@@ -80,7 +81,7 @@ export class NodeFileSystem implements FileSystem {
     if (!source.isFile()) throw withCode(new Error(`${from} is not a regular file`), 'ELOOP');
     await promises.copyFile(from, to, copyFlags);
     await promises.utimes(to, source.atime, source.mtime);
-    await promises.chmod(to, readOnlyFile);
+    await promises.chmod(to, readOnlyFile).catch(ignore(...withoutModes));
   }
 
   async remove(path: string): Promise<void> {
@@ -187,7 +188,7 @@ export class NodeBlockingFileSystem implements BlockingFileSystem {
     if (!source.isFile()) throw withCode(new Error(`${from} is not a regular file`), 'ELOOP');
     fs.copyFileSync(from, to, copyFlags);
     fs.utimesSync(to, source.atime, source.mtime);
-    fs.chmodSync(to, readOnlyFile);
+    protect(to);
   }
 
   remove = (path: string): void => retryWhileBusyHere(() => fs.rmSync(path, { force: true }));
@@ -265,10 +266,21 @@ const isErrno = (error: unknown, ...codes: string[]): boolean => codes.includes(
 
 const withCode = (error: Error, code: string): Error => Object.assign(error, { code });
 
-function ignore(code: string): (error: unknown) => void {
+function ignore(...codes: string[]): (error: unknown) => void {
   return (error) => {
-    if (!isErrno(error, code)) throw error;
+    if (!isErrno(error, ...codes)) throw error;
   };
+}
+
+/** FAT, exFAT and many network disks have no modes; a file that can be changed there is no reason to have none. */
+const withoutModes = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL'];
+
+function protect(path: string): void {
+  try {
+    fs.chmodSync(path, readOnlyFile);
+  } catch (error) {
+    ignore(...withoutModes)(error);
+  }
 }
 
 function undefinedIfMissing(error: unknown): undefined {

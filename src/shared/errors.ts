@@ -55,7 +55,7 @@ export class ConnectionError extends EngineError {
   readonly kind = 'connection';
 }
 
-/** This computer refused: `code` is `host.no-space`, `host.permission`, `host.read-only`, `host.io`, `host.missing`, `host.busy`, `host.file-busy`, `host.locked`, `host.suspended`. */
+/** This computer refused: `code` is `host.no-space`, `host.permission`, `host.read-only`, `host.io`, `host.missing`, `host.busy`, `host.file-busy`, `host.file-too-large`, `host.locked`, `host.suspended`. */
 export class HostError extends EngineError {
   readonly kind = 'host';
 }
@@ -81,6 +81,7 @@ const errnoCodes: Readonly<Record<string, string>> = {
   EACCES: 'host.permission',
   EPERM: 'host.permission',
   EROFS: 'host.read-only',
+  EFBIG: 'host.file-too-large',
   EBUSY: 'host.file-busy',
   ENOENT: 'host.missing',
 };

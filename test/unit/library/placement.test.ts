@@ -69,6 +69,16 @@ describe('library: where it lies', () => {
     assert.deepEqual(await codes(folder, failing(['link'], 'ENOTSUP')), ['library.no-hard-links']);
   });
 
+  it('says that a file is too large for FAT32, and that it is not the disk', async () => {
+    const home = new TestLibrary();
+    try {
+      const library = await home.open(failing(['write'], 'EFBIG'));
+      await assert.rejects(home.backup(library, testFiles(2)), { kind: 'host', code: 'host.file-too-large' });
+    } finally {
+      home.remove();
+    }
+  });
+
   it('makes incremental backups by copies where links do not work', async () => {
     const home = new TestLibrary();
     try {
