@@ -7,7 +7,9 @@ import { Failure, main, say } from './support/say.mjs';
 
 const maximumSize = 3_000_000;
 const native = /\.(node|so|dylib|dll|exe)$/;
-const required = ['package.json', 'dist/extension.js', 'dist/cli.js', 'dist/job-worker.js', 'dist/package.json', 'README.md', 'CHANGELOG.md', 'LICENSE'];
+const bundles = ['extension', 'cli', 'job-worker', 'plan-server', 'plan-tools'].map((name) => `dist/${name}.js`);
+const pages = ['estimate', 'report'].flatMap((name) => [`dist/webview/${name}.js`, `dist/webview/${name}.css`]);
+const required = ['package.json', ...bundles, 'dist/cli-main.mjs', 'dist/package.json', ...pages, 'README.md', 'CHANGELOG.md', 'LICENSE'];
 
 const { values } = parseArgs({ options: { out: { type: 'string' } } });
 

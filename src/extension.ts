@@ -45,7 +45,7 @@ export function activate(extension: ExtensionContext): void {
   const history = owned.own(new HistoryStore(hub, log));
   const virtualPhones = owned.own(new VirtualPhones(hub, keys, log, path('dist/cli.js')));
   const passwords = new Passwords(extension.secrets);
-  const health = owned.own(new DeviceHealth(devices, jobs, passwords, log));
+  const health = owned.own(new DeviceHealth(devices, jobs, log));
   const views = owned.own(new Views({ devices, history, jobs, health, keys }));
   const parts = { extension, log, keys, hub, jobs, devices, history, passwords, views, virtualPhones };
   const services: Services = { ...parts, panels: owned.own(new Panels(extension.extensionUri, () => services)) };
@@ -60,6 +60,7 @@ export function activate(extension: ExtensionContext): void {
   registerCommands(services, owned);
 
   shutDown = async () => {
+    health.dispose();
     await Promise.all([jobs.shutdown(shutdownLimit), plans.stop()]);
     await hub.close();
   };

@@ -8,6 +8,8 @@ export interface ReportFinding {
   readonly row: string;
   readonly severity: Diagnosed['severity'];
   readonly topic: string;
+  /** Names of the devices it is about where several were looked at; empty otherwise. */
+  readonly device: string;
   /** What was seen. */
   readonly sentence: string;
   /** Why it happens; empty where the sentence says it. */
@@ -20,7 +22,7 @@ export interface ReportFinding {
   readonly action: string | undefined;
   /** Names of public sources. */
   readonly sources: readonly string[];
-  /** Ids of the checks that found it, to be tried again; empty for what only the failed run showed. */
+  /** Ids of the checks that found it or could, to be tried again; empty where no check can. */
   readonly checks: readonly string[];
 }
 
@@ -29,8 +31,10 @@ export interface ReportCheck {
   /** The device it is about, by name; empty for this computer. */
   readonly device: string;
   readonly state: CheckResult['state'];
+  /** Of the gravest thing that it found. */
+  readonly severity: Diagnosed['severity'] | undefined;
   readonly title: string;
-  /** That all is well, or why it could not find out. */
+  /** That all is well, what was found in a few words, or why it could not find out. */
   readonly sentence: string;
 }
 
@@ -46,11 +50,13 @@ export interface ReportPicture {
   /** `Ready to back up`, `1 problem stops backups`, `Looking…` */
   readonly headline: string;
   readonly mood: 'looking' | 'good' | 'warning' | 'blocker';
-  /** What the report follows, e.g. `After the backup of 16:40 failed`; empty when somebody just asked. */
+  /** The run that the report follows, by its date; empty when somebody just asked. */
   readonly occasion: string;
   /** In ms since 1970. */
   readonly at: number;
   readonly isRunning: boolean;
+  /** All is well, and a backup can begin from here. */
+  readonly canBackUp: boolean;
   readonly findings: readonly ReportFinding[];
   readonly groups: readonly ReportGroup[];
   /** Why there is no report, or not a whole one; empty for nothing. */
@@ -68,6 +74,7 @@ export type FromReportPage =
   | { readonly type: 'again'; readonly checks: readonly string[] }
   /** Do the best step of the finding with this row. */
   | { readonly type: 'act'; readonly row: string }
+  | { readonly type: 'back-up' }
   | { readonly type: 'copy' }
   | { readonly type: 'save-bundle' }
   | { readonly type: 'explain' };

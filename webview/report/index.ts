@@ -7,6 +7,7 @@ import '../support/theme.css';
 import { wordsOf } from '../support/words.ts';
 import { checksView } from './checks-view.ts';
 import { findingsView } from './findings-view.ts';
+import { Folds } from './folds.ts';
 import { headerView } from './header-view.ts';
 import type { PageContext, View } from './page.ts';
 import './report.css';
@@ -30,11 +31,13 @@ connect<ReportProtocol>((port) => {
 
 /** The page: what is to be done first, and what was looked at below it. */
 function build(port: Port<ReportProtocol>): (picture: ReportPicture) => void {
-  const context: PageContext = { words: wordsOf(port.start), post: port.post };
+  const context: PageContext = { words: wordsOf(port.start), folds: new Folds(port), post: port.post };
   const views: readonly View[] = [headerView(context), findingsView(context), checksView(context)];
   document.documentElement.lang = port.start.locale;
-  document.body.append(element('main', {}, ...views.map(({ root }) => root)));
+  const main = element('main', {}, ...views.map(({ root }) => root));
+  document.body.append(main);
   return (picture) => {
+    main.ariaBusy = String(picture.isRunning);
     for (const view of views) view.draw(picture);
   };
 }

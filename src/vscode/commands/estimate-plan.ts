@@ -11,6 +11,6 @@ export async function estimatePlan(services: Services, argument?: unknown): Prom
   const picked = plan && (await planDevice(services, plan, t('Estimate This Plan')));
   const device = picked && (await ensureTrust(services, picked));
   if (!device) return;
-  services.panels.estimate.show(device.udid);
+  await services.panels.estimate.show(device.udid);
   await tellShare(services, device, plan);
 }

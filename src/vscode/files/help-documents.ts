@@ -1,13 +1,13 @@
 import { Uri, commands } from 'vscode';
 import type { TextDocumentContentProvider } from 'vscode';
-import { whyPages } from '../../diagnosis/why-pages.ts';
 import { t, wording } from '../wording.ts';
 
 export const helpScheme = 'iphone-backup-help';
 
 /** Pages on why backups fail, made from the knowledge when they are opened; no network is needed. */
 export class HelpDocuments implements TextDocumentContentProvider {
-  provideTextDocumentContent({ query: title }: Uri): string {
+  async provideTextDocumentContent({ query: title }: Uri): Promise<string> {
+    const { whyPages } = await import('../../diagnosis/why-pages.ts');
     const pages = whyPages({ translate: t, locale: wording().locale });
     const page = pages.find((each) => each.title === title);
     return page?.markdown ?? pages.map(({ markdown }) => markdown).join('\n');

@@ -2,7 +2,7 @@ import { commands } from 'vscode';
 import type { DeviceSummary } from '../../device/types.ts';
 import type { ErrorAction } from '../../diagnosis/error-words.ts';
 import { command } from '../ids.ts';
-import { actionTitle } from '../presenters/report-picture.ts';
+import { actionTitle } from '../presenters/action-title.ts';
 import { t } from '../wording.ts';
 
 /** A button and what it does. */

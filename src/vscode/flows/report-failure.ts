@@ -7,6 +7,7 @@ import type { JobNotice, JobPhase } from '../../shared/job-events.ts';
 import { everything } from '../ids.ts';
 import { failureTitle } from '../presenters/failure-words.ts';
 import type { FailedKind } from '../presenters/failure-words.ts';
+import type { FailureMessage } from '../presenters/failure-message.ts';
 import { remarks } from '../presenters/notice-words.ts';
 import { withoutLinks } from '../presenters/plain-text.ts';
 import type { Services } from '../services.ts';
@@ -26,27 +27,41 @@ export interface Failed {
 
 /** Tells what failed, why, and what to do; the one best next step is a button where software can do it. */
 export async function reportFailure(services: Services, error: ErrorFacts, failed: Failed): Promise<void> {
-  const showLog: Step = { title: t('Show Log'), run: async () => services.log.show() };
-  if (error.kind === 'cancelled') {
-    void window.showInformationMessage(failureTitle(failed.kind, error, wording()));
-    return;
-  }
-  const words = errorWords(error, t, { job: failed.kind, locale: wording().locale });
+  const message = await messageOf(services, error, failed);
+  if (message.isGoodNews) return void window.showInformationMessage(withoutLinks(message.text));
+  const title = failureTitle(failed.kind, error, wording());
+  if (error.kind === 'cancelled') return void window.showInformationMessage(title);
   // The figures of a disk that is too small stand in the words already.
   const notices = (failed.notices ?? []).filter(({ code }) => code !== 'purge-requested' || error.code !== 'host.no-space');
-  const told = remarks(notices, wording());
-  const message = [failureTitle(failed.kind, error, wording()), words.sentence, words.cause, words.next, ...told].filter((part) => part !== '').join(' ');
-  const step = words.action && actionStep(words.action, failed);
-  const steps = [step, whyStep(services, error, failed), showLog].filter((each) => each !== undefined);
-  const answer = await window.showErrorMessage(withoutLinks(message), ...steps.map(({ title }) => title));
-  await steps.find(({ title }) => title === answer)?.run();
+  const text = [title, message.text, ...remarks(notices, wording())].filter((part) => part !== '').join(' ');
+  const showLog: Step = { title: t('Show Log'), run: async () => services.log.show() };
+  const steps = [message.action && actionStep(message.action, failed), whyStep(services, error, failed), showLog].filter((each) => each !== undefined);
+  const answer = await window.showErrorMessage(withoutLinks(text), ...steps.map((step) => step.title));
+  await steps.find((step) => step.title === answer)?.run();
 }
 
-/** What goes on with a device can be looked at; an action on the library says all in its own words. */
+/** What goes on with a device is looked at; an action on the library says all in its own words. */
 const diagnosable: ReadonlySet<FailedKind> = new Set(['backup', 'restore', 'pair', 'encryption', 'copy-media']);
 
-function whyStep(services: Services, error: ErrorFacts, { kind, device, notices = [], started, phase }: Failed): Step | undefined {
-  if (!diagnosable.has(kind)) return undefined;
-  const run: FailedRun = { job: kind, error, phase, notices: notices.map(({ code }) => code), started };
-  return { title: t('Find the Cause'), run: async () => services.panels.report.show(device?.udid ?? everything).begin(run) };
+async function messageOf(services: Services, error: ErrorFacts, failed: Failed): Promise<FailureMessage> {
+  if (diagnosable.has(failed.kind)) return await diagnosedMessage(services, error, failed);
+  const { sentence, cause, next, action } = errorWords(error, t, { job: failed.kind, locale: wording().locale });
+  return { text: [sentence, cause, next].filter((part) => part !== '').join(' '), action, isGoodNews: false };
+}
+
+/** What is known of failures is loaded with the first of them. */
+async function diagnosedMessage(services: Services, error: ErrorFacts, failed: Failed): Promise<FailureMessage> {
+  const [{ lookAfter }, { failureMessage }] = await Promise.all([import('./look-after.ts'), import('../presenters/failure-message.ts')]);
+  const ranked = await lookAfter(services, runOf(error, failed), failed.device?.udid);
+  return failureMessage(error, failed.kind, ranked, wording());
+}
+
+function runOf(error: ErrorFacts, { kind, notices = [], started, phase }: Failed): FailedRun {
+  return { job: kind, error, phase, notices: notices.map(({ code }) => code), started };
+}
+
+function whyStep(services: Services, error: ErrorFacts, failed: Failed): Step | undefined {
+  if (!diagnosable.has(failed.kind)) return undefined;
+  const run = async (): Promise<void> => (await services.panels.report.show(failed.device?.udid ?? everything)).begin(runOf(error, failed));
+  return { title: t('Find the Cause'), run };
 }

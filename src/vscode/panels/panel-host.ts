@@ -13,7 +13,7 @@ export interface PanelKind<Session extends PanelSession> {
   readonly bundle: string;
   readonly title: (key: string) => string;
   /** Begins what stands behind the panel of `key`, which ends with the panel. */
-  readonly begin: (key: string, link: PanelLink) => Session;
+  readonly begin: (key: string, link: PanelLink) => Session | Promise<Session>;
 }
 
 export interface PanelLink {
@@ -32,7 +32,7 @@ export interface PanelSession extends Disposable {
 
 interface Opened<Session> {
   readonly panel: WebviewPanel;
-  readonly session: Session;
+  readonly session: Promise<Session>;
 }
 
 /** Creates panels of one kind or brings them to the front, and takes over those that a reloaded window had open. */
@@ -51,41 +51,47 @@ export class PanelHost<Session extends PanelSession> implements Disposable {
   }
 
   /** The panel of `key`, in front. */
-  show(key: string): Session {
+  async show(key: string): Promise<Session> {
     const opened = this.#open.get(key);
     if (opened) {
       opened.panel.reveal();
-      return opened.session;
+      return await opened.session;
     }
-    return this.#adopt(key, window.createWebviewPanel(this.#kind.viewType, this.#kind.title(key), ViewColumn.Active));
+    return await this.#adopt(key, window.createWebviewPanel(this.#kind.viewType, this.#kind.title(key), ViewColumn.Active));
   }
 
   dispose(): void {
     this.#owned.dispose();
-    for (const { session } of this.#open.values()) session.dispose();
+    for (const { session } of this.#open.values()) void end(session);
     this.#open.clear();
   }
 
-  #takeOver(panel: WebviewPanel, state: unknown): void {
+  async #takeOver(panel: WebviewPanel, state: unknown): Promise<void> {
     const key = keyOfSavedState(state);
     if (key === undefined || this.#open.has(key)) panel.dispose();
-    else this.#adopt(key, panel);
+    else await this.#adopt(key, panel);
   }
 
-  #adopt(key: string, panel: WebviewPanel): Session {
-    const session = this.#kind.begin(key, linkTo(panel));
+  async #adopt(key: string, panel: WebviewPanel): Promise<Session> {
+    const session = Promise.resolve(this.#kind.begin(key, linkTo(panel)));
     this.#open.set(key, { panel, session });
     panel.onDidDispose(() => {
       this.#open.delete(key);
-      session.dispose();
+      void end(session);
     });
+    this.#connect(key, panel, await session);
+    return await session;
+  }
+
+  /** The page is loaded once somebody hears it. */
+  #connect(key: string, panel: WebviewPanel, session: Session): void {
+    if (!this.#open.has(key)) return;
     panel.webview.onDidReceiveMessage((message: unknown) => {
       if (!isReady(message)) return session.receive(message);
       void panel.webview.postMessage(startMessage(key));
       session.ready();
     });
     this.#load(panel);
-    return session;
   }
 
   #load(panel: WebviewPanel): void {
@@ -99,6 +105,10 @@ export class PanelHost<Session extends PanelSession> implements Disposable {
     const addresses = { source: webview.cspSource, script: address(`${bundle}.js`), style: address(`${bundle}.css`) };
     webview.html = panelPage(addresses, randomBytes(18).toString('base64url'));
   }
+}
+
+async function end(session: Promise<PanelSession>): Promise<void> {
+  (await session).dispose();
 }
 
 function linkTo(panel: WebviewPanel): PanelLink {

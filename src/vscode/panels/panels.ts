@@ -1,12 +1,12 @@
 import type { Disposable, Uri } from 'vscode';
 import { Disposables } from '../disposables.ts';
 import { everything, panel } from '../ids.ts';
-import { reportTitle } from '../presenters/report-picture.ts';
+import { reportTitle } from '../presenters/report-title.ts';
 import type { Services } from '../services.ts';
 import { wording } from '../wording.ts';
 import { EstimateSession, estimateTitle } from './estimate-session.ts';
 import { PanelHost } from './panel-host.ts';
-import { ReportSession } from './report-session.ts';
+import type { ReportSession } from './report-session.ts';
 
 /** The panels of this window, one host for each kind. */
 export class Panels implements Disposable {
@@ -31,7 +31,11 @@ export class Panels implements Disposable {
         viewType: panel.report,
         bundle: 'report',
         title: (key) => reportTitle({ devices: services().devices.devices, udid: key === everything ? undefined : key }, wording()),
-        begin: (key, link) => new ReportSession(services(), key, link),
+        // What is known of failures is loaded with the first report.
+        begin: async (key, link) => {
+          const { ReportSession } = await import('./report-session.ts');
+          return new ReportSession(services(), key, link);
+        },
       }),
     );
   }

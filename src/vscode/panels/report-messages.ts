@@ -3,7 +3,7 @@ import type { FromReportPage } from '../../shared/report-panel.ts';
 /** Checks that a page may ask for at once, and characters of an id. */
 const limits = { checks: 100, id: 100 } as const;
 
-const plain = ['refresh', 'stop', 'copy', 'save-bundle', 'explain'] as const;
+const plain = ['refresh', 'stop', 'back-up', 'copy', 'save-bundle', 'explain'] as const;
 
 /** What a page of ours may ask for; `undefined` for anything else. */
 export function parseReportMessage(message: unknown): FromReportPage | undefined {

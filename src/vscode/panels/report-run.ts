@@ -1,7 +1,9 @@
 import { errorWords } from '../../diagnosis/error-words.ts';
-import type { Engine } from '../../jobs/api.ts';
+import { diagnoseFailure, rankFindings } from '../../diagnosis/ranking.ts';
 import { CancelledError, errorFacts } from '../../shared/errors.ts';
-import type { DiagnosisReport, FailedRun } from '../../shared/diagnosis-report.ts';
+import type { CheckResult, DiagnosisReport, FailedRun } from '../../shared/diagnosis-report.ts';
+import type { JobListener } from '../../shared/job-events.ts';
+import { engineNear } from '../flows/engine-near.ts';
 import type { Services } from '../services.ts';
 import { t, wording } from '../wording.ts';
 
@@ -10,7 +12,9 @@ export class ReportRun {
   readonly #services: Services;
   readonly #udid: string | undefined;
   readonly #onChange: () => void;
-  #running: AbortController | undefined;
+  #running: { readonly abort: AbortController; readonly done: Promise<void> } | undefined;
+  /** The run after whose bad end somebody looks. */
+  failed: FailedRun | undefined;
   report: DiagnosisReport | undefined;
   failure: string | undefined;
 
@@ -25,29 +29,43 @@ export class ReportRun {
   }
 
   stop(): void {
-    this.#running?.abort(new CancelledError('cancelled.host', 'The diagnosis was stopped'));
+    this.#running?.abort.abort(new CancelledError('cancelled.host', 'The diagnosis was stopped'));
   }
 
-  /** Looks at everything, or at `checks` again. Resolves however it ends; at once when a run is under way. */
-  async start(failed: FailedRun | undefined, checks?: readonly string[]): Promise<void> {
+  /** Looks at everything, after `failed` in place of what was asked before. Resolves however it ends. */
+  async begin(failed: FailedRun | undefined): Promise<void> {
+    this.stop();
+    await this.#running?.done;
+    this.failed = failed;
+    await this.look();
+  }
+
+  /** Looks at everything, or at `checks` again. Resolves however it ends; at once when a look is under way. */
+  async look(checks?: readonly string[]): Promise<void> {
     if (this.#running) return;
-    const running = new AbortController();
-    const before = checks && this.report;
-    this.#running = running;
-    this.failure = undefined;
+    const abort = new AbortController();
+    const done = this.#look(checks, abort.signal);
+    this.#running = { abort, done };
     this.#onChange();
+    await done;
+  }
+
+  async #look(checks: readonly string[] | undefined, signal: AbortSignal): Promise<void> {
+    const before = this.report;
+    const show = (again: DiagnosisReport): void => {
+      this.report = updated(before, again, { failed: this.failed, isPart: checks !== undefined });
+      this.#onChange();
+    };
+    const listener: JobListener = (event) => {
+      if (event.type === 'diagnosis') show(event.report);
+    };
     try {
-      await this.#services.devices.ready();
-      const engine = await this.#engine();
+      this.failure = undefined;
+      const devices = await this.#services.devices.ready();
+      // With one device only, a virtual one may be it.
+      const engine = await engineNear(this.#services, this.#udid ?? (devices.length === 1 ? devices[0]?.udid : undefined));
       const password = this.#udid === undefined ? undefined : await this.#services.passwords.get(this.#udid);
-      const show = (report: DiagnosisReport): void => {
-        this.report = before ? merged(before, report) : report;
-        this.#onChange();
-      };
-      const listener: Parameters<Engine['diagnose']>[1]['listener'] = (event) => {
-        if (event.type === 'diagnosis') show(event.report);
-      };
-      show(await engine.diagnose({ udid: this.#udid, checks, password, failed }, { signal: running.signal, listener }));
+      show(await engine.diagnose({ udid: this.#udid, checks, password, failed: this.failed }, { signal, listener }));
     } catch (error) {
       this.#fail(error);
     } finally {
@@ -56,15 +74,10 @@ export class ReportRun {
     }
   }
 
-  /** A device that has gone is looked for at the computer's own muxer. */
-  async #engine(): Promise<Engine> {
-    const { devices, hub } = this.#services;
-    const udid = this.#udid ?? onlyOne(devices.devices.map((device) => device.udid));
-    return udid !== undefined && devices.find(udid) ? devices.engineOf(udid) : hub.main();
-  }
-
   #fail(error: unknown): void {
     const facts = errorFacts(error);
+    // A look that was stopped leaves what it had seen.
+    if (this.report) this.report = { ...this.report, checks: this.report.checks.map(settled) };
     if (facts.kind === 'cancelled') return;
     this.#services.log.error('diagnosis', error);
     const { sentence, cause, next } = errorWords(facts, t, { locale: wording().locale });
@@ -72,16 +85,30 @@ export class ReportRun {
   }
 }
 
-const onlyOne = <T>(items: readonly T[]): T | undefined => (items.length === 1 ? items[0] : undefined);
-
-/** What was looked at again replaces what was known of it; the rest stays as it was found. */
-function merged(before: DiagnosisReport, again: DiagnosisReport): DiagnosisReport {
-  const key = ({ check, udid }: DiagnosisReport['checks'][number]): string => `${udid ?? ''} ${check}`;
-  const anew = new Map(again.checks.map((result) => [key(result), result]));
-  const checks = before.checks.map((result) => anew.get(key(result)) ?? result);
-  const seen = new Set(checks.flatMap(({ findings }) => findings.map(({ row }) => row)));
-  const wereSeen = new Set(before.checks.flatMap(({ findings }) => findings.map(({ row }) => row)));
-  const added = again.ranked.filter(({ row }) => seen.has(row) && !before.ranked.some((old) => old.row === row));
-  const kept = before.ranked.filter(({ row }) => seen.has(row) || !wereSeen.has(row));
-  return { ...before, at: again.at, isComplete: again.isComplete, checks, ranked: [...kept, ...added] };
+interface Update {
+  readonly failed: FailedRun | undefined;
+  /** Only some checks were made again. */
+  readonly isPart: boolean;
 }
+
+/** What is looked at again replaces what was known of it as soon as it has an answer; until then the old one stands. */
+export function updated(before: DiagnosisReport | undefined, again: DiagnosisReport, { failed, isPart }: Update): DiagnosisReport {
+  const old = new Map(before?.checks.map((result) => [keyOf(result), result]));
+  const anew = new Map(again.checks.map((result) => [keyOf(result), result]));
+  const keys = before && isPart ? [...old.keys()] : [...anew.keys()];
+  const checks = keys.flatMap((key) => latest(old.get(key), anew.get(key)) ?? []);
+  const ranked = failed ? diagnoseFailure(failed, checks) : rankFindings(checks);
+  return { ...again, iosVersion: again.iosVersion ?? before?.iosVersion, checks, ranked };
+}
+
+const keyOf = ({ check, udid }: CheckResult): string => `${udid ?? ''} ${check}`;
+
+function latest(old: CheckResult | undefined, anew: CheckResult | undefined): CheckResult | undefined {
+  return old && anew && isOpen(anew) ? { ...old, state: anew.state } : (anew ?? old);
+}
+
+const isOpen = ({ state }: CheckResult): boolean => state === 'waiting' || state === 'running';
+
+/** A check that will not be made any more. */
+const settled = (result: CheckResult): CheckResult =>
+  isOpen(result) ? { ...result, state: result.findings.length > 0 ? 'found' : 'skipped' } : result;

@@ -8,7 +8,9 @@ import { actionStep, type Step } from '../flows/action-step.ts';
 import { attempt } from '../flows/attempt.ts';
 import { saveBundle } from '../flows/save-bundle.ts';
 import { command, everything } from '../ids.ts';
-import { contextOf, reportPicture, reportTitle, type ReportScene } from '../presenters/report-picture.ts';
+import type { Node } from '../presenters/nodes.ts';
+import { contextOf, reportPicture, type ReportScene } from '../presenters/report-picture.ts';
+import { reportTitle } from '../presenters/report-title.ts';
 import type { Services } from '../services.ts';
 import { t, wording } from '../wording.ts';
 import type { PanelLink, PanelSession } from './panel-host.ts';
@@ -21,7 +23,6 @@ export class ReportSession implements PanelSession {
   readonly #udid: string | undefined;
   readonly #link: PanelLink;
   readonly #run: ReportRun;
-  #failed: FailedRun | undefined;
   #isReady = false;
 
   constructor(services: Services, key: string, link: PanelLink) {
@@ -35,13 +36,12 @@ export class ReportSession implements PanelSession {
     this.#isReady = true;
     this.#draw();
     // Also after a reload of the window: what was seen then is of then.
-    if (!this.#run.report) void this.#run.start(this.#failed);
+    if (!this.#run.report) void this.#run.look();
   }
 
   /** Checks everything; after a failed run with what it ran into. */
   async begin(failed: FailedRun | undefined): Promise<void> {
-    this.#failed = failed;
-    await this.#run.start(failed);
+    await this.#run.begin(failed);
   }
 
   receive(message: unknown): void {
@@ -54,9 +54,9 @@ export class ReportSession implements PanelSession {
   }
 
   get #scene(): ReportScene {
-    const { report, isRunning, failure } = this.#run;
+    const { report, isRunning, failure, failed } = this.#run;
     const canDo = (action: ErrorAction): boolean => this.#step(action) !== undefined;
-    return { devices: this.#services.devices.devices, udid: this.#udid, report, isRunning, failure, failed: this.#failed, canDo };
+    return { devices: this.#services.devices.devices, udid: this.#udid, report, isRunning, failure, failed, canDo };
   }
 
   #draw(): void {
@@ -71,13 +71,15 @@ export class ReportSession implements PanelSession {
   async #do(asked: FromReportPage): Promise<void> {
     switch (asked.type) {
       case 'refresh':
-        return this.#run.start(this.#failed);
+        return this.#run.look();
       case 'stop':
         return this.#run.stop();
       case 'again':
-        return this.#run.start(this.#failed, asked.checks);
+        return this.#run.look(asked.checks);
       case 'act':
         return this.#act(asked.row);
+      case 'back-up':
+        return void (await commands.executeCommand(command.backUpNow, this.#deviceNode));
       case 'copy':
         return this.#copy();
       case 'save-bundle':
@@ -101,14 +103,18 @@ export class ReportSession implements PanelSession {
   }
 
   #step(action: ErrorAction): Step | undefined {
-    const device = this.#udid === undefined ? undefined : this.#services.devices.find(this.#udid);
-    return actionStep(action, { device, retry: this.#retry() });
+    return actionStep(action, { device: this.#deviceNode?.device, retry: this.#retry() });
   }
 
   /** A failed backup or restore is asked for anew; other jobs are too small for a button here. */
   #retry(): (() => Promise<unknown>) | undefined {
-    const again = { backup: command.backUpNow, restore: command.restoreBackup }[this.#failed?.job ?? ''];
+    const again = { backup: command.backUpNow, restore: command.restoreBackup }[this.#run.failed?.job ?? ''];
+    return again && (async () => commands.executeCommand(again, this.#deviceNode));
+  }
+
+  /** The row of the device, as commands take it; `undefined` for all devices, and for one that has gone. */
+  get #deviceNode(): Extract<Node, { kind: 'device' }> | undefined {
     const device = this.#udid === undefined ? undefined : this.#services.devices.find(this.#udid);
-    return again && (async () => commands.executeCommand(again, again === command.backUpNow && device ? { kind: 'device', device } : undefined));
+    return device && { kind: 'device', device };
   }
 }

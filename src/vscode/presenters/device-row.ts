@@ -1,8 +1,7 @@
 import type { DeviceSummary } from '../../device/types.ts';
-import { diagnosedWords } from '../../diagnosis/diagnosed-words.ts';
-import type { Diagnosed } from '../../shared/diagnosis-report.ts';
+import type { DeviceStatus } from '../../diagnosis/device-status.ts';
 import { agoText, dateText, isOld } from './dates.ts';
-import { deviceIdentity, deviceName, needsPairing, trustText } from './device-words.ts';
+import { deviceIdentity, deviceName, identityParts, needsPairing, trustText } from './device-words.ts';
 import { jobFigures, jobShort } from './job-words.ts';
 import type { JobState } from './job-state.ts';
 import { plainText } from './plain-text.ts';
@@ -16,8 +15,8 @@ export interface DeviceSurroundings {
   /** Newest backup in the library; `undefined` also while the history is not read yet. */
   readonly lastBackup: Date | undefined;
   readonly isHistoryKnown: boolean;
-  /** `good`, or the gravest thing that stands in the way of a backup; `undefined` until somebody has looked. */
-  readonly health: 'good' | Diagnosed | undefined;
+  /** Ready, or the gravest thing that stands in the way of a backup; `undefined` until somebody has looked. */
+  readonly health: DeviceStatus | undefined;
 }
 
 export function deviceRow(device: DeviceSummary, around: DeviceSurroundings, w: Wording): Row {
@@ -44,20 +43,9 @@ export function deviceRow(device: DeviceSummary, around: DeviceSurroundings, w: 
 function idleDescription(device: DeviceSummary, around: DeviceSurroundings, w: Wording): string {
   const trust = trustText(device.trust, w);
   if (trust !== undefined) return dotted(trust, deviceIdentity(device, w));
-  const trouble = around.health === 'good' ? undefined : healthText(around, w);
-  return dotted(
-    trouble,
-    deviceIdentity(device, w),
-    device.isLocked === true && w.t('locked'),
-    around.health === 'good' && healthText(around, w),
-    lastBackupText(around, w),
-  );
-}
-
-/** `ready to back up`, or what stands in the way in four words. */
-export function healthText({ health }: Pick<DeviceSurroundings, 'health'>, w: Wording): string | undefined {
-  if (health === undefined) return undefined;
-  return health === 'good' ? w.t('ready to back up') : plainText(diagnosedWords(health, { translate: w.t, locale: w.locale }).short, 60);
+  const { virtual, rest } = identityParts(device, w);
+  const isLocked = device.isLocked === true && around.health?.finding?.row !== 'phone.locked';
+  return dotted(virtual, around.health && plainText(around.health.text, 60), rest, isLocked && w.t('locked'), lastBackupText(around, w));
 }
 
 /** `backed up 3 days ago`, `last backup 3 weeks ago, old`, `no backup yet`; nothing while the history is unknown. */
@@ -70,7 +58,7 @@ export function lastBackupText(around: DeviceSurroundings, w: Wording): string |
 
 function deviceIcon(device: DeviceSummary, around: DeviceSurroundings): Row['icon'] {
   if (around.job) return { id: 'sync~spin' };
-  if (around.health !== undefined && around.health !== 'good' && around.health.severity === 'blocker') return { id: 'error', color: 'list.errorForeground' };
+  if (around.health?.severity === 'blocker') return { id: 'error', color: 'list.errorForeground' };
   if (device.trust !== 'trusted') return { id: 'warning', color: 'list.warningForeground' };
   return { id: device.isVirtual ? 'vm' : 'device-mobile' };
 }
@@ -82,6 +70,7 @@ function deviceTooltip(device: DeviceSummary, around: DeviceSurroundings, w: Wor
   if (around.job) lines.push({ name: t('Now'), value: jobFigures(around.job, w) });
   const trust = trustText(device.trust, w);
   if (trust !== undefined) lines.push({ name: t('Trust'), value: trust });
+  if (around.health && !around.job) lines.push({ name: t('Next backup'), value: plainText(around.health.text, 60) });
   if (around.lastBackup) lines.push({ name: t('Last backup'), value: dateText(around.lastBackup, w) });
   lines.push({ name: t('Identifier'), value: device.udid });
   return lines;

@@ -16,13 +16,19 @@ export function deviceKind(device: DeviceSummary, { t }: Wording): string {
 
 /** `iPhone 15 Pro · iOS 18.5 · USB`; `virtual` comes first, where a narrow side bar still shows it. */
 export function deviceIdentity(device: DeviceSummary, w: Wording): string {
+  const { virtual, rest } = identityParts(device, w);
+  return dotted(virtual, rest);
+}
+
+/** The same in two parts, between which the row tells how the device is. */
+export function identityParts(device: DeviceSummary, w: Wording): { readonly virtual: string; readonly rest: string } {
   const system = device.deviceClass === 'iPad' ? 'iPadOS' : 'iOS';
-  return dotted(
-    device.isVirtual && w.t('virtual'),
+  const rest = dotted(
     device.model !== undefined && plainText(device.model, 40),
     device.iosVersion !== undefined && `${system} ${plainText(device.iosVersion, 16)}`,
     connectionText(device, w),
   );
+  return { virtual: device.isVirtual ? w.t('virtual') : '', rest };
 }
 
 export function connectionText(device: DeviceSummary, { t }: Wording): string {

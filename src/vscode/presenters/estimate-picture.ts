@@ -4,7 +4,7 @@ import type { Estimate, EstimateRow, EstimateSource } from '../../shared/estimat
 import type { EstimatePicture, PictureRow, PictureSource, Remark } from '../../shared/estimate-panel.ts';
 import { agoText, dateText } from './dates.ts';
 import { deviceIdentity, deviceName } from './device-words.ts';
-import { sourceName, sourceNote } from './estimate-words.ts';
+import { settingsStep, sourceName, sourceNote } from './estimate-words.ts';
 import { durationText, sizeText } from './figures.ts';
 import { findingLine } from './finding-line.ts';
 import { plainText } from './plain-text.ts';
@@ -84,9 +84,10 @@ function timeText({ low, high }: { readonly low: number; readonly high: number }
   return from === to ? w.t('about {time}', { time: from }) : w.t('{from} to {to}', { from, to });
 }
 
-/** Where on the phone, as its own English menus have it: `Settings › [your name] › iCloud › …` */
+/** Where on the phone: `Settings › [your name] › iCloud › …` */
 function uncheckText(iosVersion: string | undefined, w: Wording): string {
-  return w.t('On the device: {path}', { path: uncheckPath(iosVersion).join(' › ') });
+  const path = uncheckPath(iosVersion).map((step) => settingsStep(step, w));
+  return w.t('On the device: {path}', { path: path.join(' › ') });
 }
 
 /** Findings that a source shows as its own note are not said twice. */

@@ -26,3 +26,17 @@ export function sourceNote(id: EstimateSourceId, state: EstimateSource['state'],
   };
   return words[id];
 }
+
+/** A step of the way through the phone's settings, as a phone in the person's language words it. */
+export function settingsStep(step: string, { t }: Wording): string {
+  const words: Readonly<Record<string, string>> = {
+    Settings: t('Settings'),
+    '[your name]': t('[your name]'),
+    Storage: t('Storage'),
+    'Manage Storage': t('Manage Storage'),
+    'Manage Account Storage': t('Manage Account Storage'),
+    Backups: t('Backups'),
+    '[this device]': t('[this device]'),
+  };
+  return words[step] ?? step;
+}

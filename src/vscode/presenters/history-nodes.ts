@@ -5,15 +5,20 @@ import type { Row } from './row.ts';
 import { isFailed, runRow } from './run-row.ts';
 import type { Wording } from './wording.ts';
 
+/** What the library holds, and why the last run of a device failed, by its UDID, in words. */
+export interface ToldHistory extends History {
+  readonly causes?: ReadonlyMap<string, string>;
+}
+
 /** The top rows of Backup History: devices in the order of their newest backup or draft, then the other groups that have rows. */
-export function rootNodes(history: History, filter: string, w: Wording): HistoryNode[] {
+export function rootNodes(history: ToldHistory, filter: string, w: Wording): HistoryNode[] {
   const groups: HistoryNode[] = deviceGroups(history);
   const others: HistoryNode[] = [{ kind: 'foreign-group' }, { kind: 'trash-group' }];
   return [...groups, ...others].filter((node) => childNodes(history, node, filter, w).length > 0);
 }
 
 /** The rows below `node` that match the filter; a device whose own name matches shows all of its rows. */
-export function childNodes(history: History, node: HistoryNode, filter: string, w: Wording): HistoryNode[] {
+export function childNodes(history: ToldHistory, node: HistoryNode, filter: string, w: Wording): HistoryNode[] {
   switch (node.kind) {
     case 'group': {
       const all = groupChildren(history, node.udid);
@@ -41,10 +46,10 @@ function deviceGroups(history: History): HistoryNode[] {
     .map(([udid]) => ({ kind: 'group', udid, name: nameOf(history, udid) }));
 }
 
-function groupChildren(history: History, udid: string): HistoryNode[] {
+function groupChildren(history: ToldHistory, udid: string): HistoryNode[] {
   const drafts = history.drafts.filter((draft) => draft.udid === udid).map((draft): HistoryNode => ({ kind: 'draft', draft }));
   const entries = newestFirst(history.entries.filter((entry) => entry.udid === udid), ({ date }) => date);
-  const runs = history.runs.filter((run) => run.udid === udid && isFailed(run)).map((run): HistoryNode => ({ kind: 'run', run }));
+  const runs = history.runs.filter((run) => run.udid === udid && isFailed(run)).map((run): HistoryNode => ({ kind: 'run', run, cause: history.causes?.get(udid) ?? '' }));
   return [...runs, ...drafts, ...entries.map((entry): HistoryNode => ({ kind: 'entry', entry }))];
 }
 
@@ -67,7 +72,7 @@ function rowMatches(node: HistoryNode, filter: string, w: Wording): boolean {
 function rowOf(node: HistoryNode, w: Wording): Row | undefined {
   if (node.kind === 'entry') return entryRow(node.entry, w);
   if (node.kind === 'draft') return draftRow(node.draft, w);
-  if (node.kind === 'run') return runRow(node.run, w);
+  if (node.kind === 'run') return runRow(node.run, node.cause, w);
   if (node.kind === 'foreign') return foreignRow(node.foreign, w);
   if (node.kind === 'trash') return trashRow(node.trash, node.name, w);
   return undefined;

@@ -14,7 +14,7 @@ export type HistoryNode =
   | { readonly kind: 'group'; readonly udid: string; readonly name: string }
   | { readonly kind: 'entry'; readonly entry: HistoryEntry }
   | { readonly kind: 'draft'; readonly draft: DraftEntry }
-  | { readonly kind: 'run'; readonly run: RunRecord }
+  | { readonly kind: 'run'; readonly run: RunRecord; readonly cause: string }
   | { readonly kind: 'foreign-group' }
   | { readonly kind: 'foreign'; readonly foreign: ForeignEntry }
   | { readonly kind: 'trash-group' }

@@ -1,19 +1,18 @@
 import type { DeviceSummary } from '../../device/types.ts';
 import { diagnosedWords, type DiagnosedWords, type WordsContext } from '../../diagnosis/diagnosed-words.ts';
 import type { ErrorAction } from '../../diagnosis/error-row.ts';
+import { knowledgeRow } from '../../diagnosis/knowledge/knowledge.ts';
 import { checkWords } from '../../diagnosis/report-text.ts';
 import type { CheckGroup, CheckResult, Diagnosed, DiagnosisReport, FailedRun } from '../../shared/diagnosis-report.ts';
 import type { ReportCheck, ReportFinding, ReportGroup, ReportPicture } from '../../shared/report-panel.ts';
+import { actionTitle } from './action-title.ts';
 import { dateText } from './dates.ts';
-import { deviceName } from './device-words.ts';
 import { plainText } from './plain-text.ts';
+import { knownName, reportTitle, type ReportSubject } from './report-title.ts';
 import type { Wording } from './wording.ts';
 
 /** What the host knows when it draws. */
-export interface ReportScene {
-  readonly devices: readonly DeviceSummary[];
-  /** The device that was asked about; `undefined` for all. */
-  readonly udid: string | undefined;
+export interface ReportScene extends ReportSubject {
   readonly report: DiagnosisReport | undefined;
   readonly isRunning: boolean;
   readonly failed: FailedRun | undefined;
@@ -28,35 +27,35 @@ const sentenceLimit = 600;
 const groupOrder: readonly CheckGroup[] = ['connection', 'device', 'computer', 'library', 'cloud'];
 
 export function reportPicture(scene: ReportScene, w: Wording): ReportPicture {
-  const { report, isRunning, failed, failure } = scene;
-  const findings = (report?.ranked ?? []).map((found) => findingPicture(found, scene, w));
+  const { report, devices, isRunning, failed, failure } = scene;
   const mood = moodOf(scene);
+  const only = report?.udid ?? scene.udid;
   return {
     title: reportTitle(scene, w),
-    headline: headlineOf(findings, mood, w),
+    headline: headlineOf(scene, mood, w),
     mood,
-    occasion: failed?.started ? w.t('After the run of {date} failed', { date: dateText(failed.started, w) }) : '',
+    occasion: failed?.started ? w.t('Run of {date}', { date: dateText(failed.started, w) }) : '',
     at: (report?.at ?? w.now).getTime(),
     isRunning,
-    findings,
+    canBackUp: mood !== 'looking' && mood !== 'blocker' && !failed && devices.some(({ udid, trust }) => udid === only && trust === 'trusted'),
+    findings: withoutRepeats((report?.ranked ?? []).map((found) => findingPicture(found, scene, w))),
     groups: groupsOf(scene, w),
-    failure: failure ?? '',
+    failure: plainText(failure ?? '', sentenceLimit),
   };
 }
 
-export function reportTitle({ devices, udid }: Pick<ReportScene, 'devices' | 'udid'>, w: Wording): string {
-  return udid === undefined ? w.t('Backup Diagnosis') : w.t('Diagnosis: {device}', { device: nameOf(udid, devices, w) });
-}
-
-function moodOf({ report, isRunning, failure }: ReportScene): ReportPicture['mood'] {
+function moodOf({ report, isRunning, failure, failed }: ReportScene): ReportPicture['mood'] {
   const grave = (report?.ranked ?? []).map(({ severity }) => severity);
+  // What stands in the way of a backup is no news after a failed run: its cause is, whatever that is.
+  if (failed && report && !isRunning) return grave[0] === 'info' ? 'good' : (grave[0] ?? 'warning');
   if (grave.includes('blocker')) return 'blocker';
   if (isRunning || !report) return failure === undefined ? 'looking' : 'warning';
   return grave.includes('warning') ? 'warning' : 'good';
 }
 
-function headlineOf(findings: readonly ReportFinding[], mood: ReportPicture['mood'], w: Wording): string {
-  const count = findings.filter(({ severity }) => severity === mood).length;
+function headlineOf({ report, failed }: ReportScene, mood: ReportPicture['mood'], w: Wording): string {
+  const count = (report?.ranked ?? []).filter(({ severity }) => severity === mood).length;
+  if (failed && report) return failedHeadline(report, failed, w);
   switch (mood) {
     case 'looking':
       return w.t('Looking…');
@@ -69,6 +68,12 @@ function headlineOf(findings: readonly ReportFinding[], mood: ReportPicture['moo
   }
 }
 
+function failedHeadline({ ranked: [first] }: DiagnosisReport, { job }: FailedRun, w: Wording): string {
+  if (first && knowledgeRow(first.row)?.isGoodNews) return w.t('It failed, yet the backup is there');
+  if (job === 'backup') return w.t('Why the backup failed');
+  return job === 'restore' ? w.t('Why the restore failed') : w.t('Why it failed');
+}
+
 function findingPicture(found: Diagnosed, scene: ReportScene, w: Wording): ReportFinding {
   const words = diagnosedWords(found, contextOf(scene, w));
   const clean = (text: string): string => plainText(text, sentenceLimit);
@@ -77,14 +82,31 @@ function findingPicture(found: Diagnosed, scene: ReportScene, w: Wording): Repor
     row: found.row,
     severity: found.severity,
     topic: clean(words.topic),
+    device: manyDevices(scene) ? concerned(checks, scene, w) : '',
     sentence: clean(words.sentence),
     cause: clean(words.cause),
     risk: clean(words.risk),
     steps: words.steps.map(({ text, destroys }) => ({ text: clean(text), destroys: clean(destroys) })),
     action: actionText(words, scene, w),
     sources: words.sources,
-    checks: [...new Set(checks.map(({ check }) => check))],
+    checks: checks.length > 0 ? [...new Set(checks.map(({ check }) => check))] : (knowledgeRow(found.row)?.evidence.checks ?? []),
   };
+}
+
+/** The same button at two findings would be one too many. */
+function withoutRepeats(findings: readonly ReportFinding[]): ReportFinding[] {
+  return findings.map((finding, index) => {
+    const isRepeated = findings.slice(0, index).some(({ action }) => action === finding.action);
+    return isRepeated ? { ...finding, action: undefined } : finding;
+  });
+}
+
+/** Several devices were looked at: a name tells whose a finding is. */
+const manyDevices = ({ report }: ReportScene): boolean => new Set(report?.checks.flatMap(({ udid }) => udid ?? [])).size > 1;
+
+function concerned(checks: readonly CheckResult[], { devices }: ReportScene, w: Wording): string {
+  const udids = new Set(checks.flatMap(({ udid }) => udid ?? []));
+  return [...udids].map((udid) => knownName(udid, devices, w)).join(', ');
 }
 
 export function contextOf({ report }: Pick<ReportScene, 'report'>, w: Wording): WordsContext {
@@ -95,39 +117,23 @@ function actionText({ action }: DiagnosedWords, { canDo }: ReportScene, w: Wordi
   return action !== undefined && canDo(action) ? actionTitle(action, w) : undefined;
 }
 
-/** The button for what software can do. */
-export function actionTitle(action: ErrorAction, { t }: Pick<Wording, 't'>): string {
-  const titles: Readonly<Record<ErrorAction, string>> = {
-    retry: t('Try Again'),
-    pair: t('Pair (Trust)'),
-    'choose-folder': t('Choose Backup Folder'),
-    'full-backup': t('Full Backup'),
-    verify: t('Verify Backup'),
-    'show-jobs': t('Show Running Jobs'),
-  };
-  return titles[action];
-}
-
-function groupsOf({ report, devices }: ReportScene, w: Wording): ReportGroup[] {
+function groupsOf(scene: ReportScene, w: Wording): ReportGroup[] {
   const titles: Readonly<Record<CheckGroup, string>> = {
     connection: w.t('Connection'), device: w.t('Device'), computer: w.t('This Computer'), library: w.t('Backups'), cloud: w.t('iCloud'),
   };
-  const checks = report?.checks ?? [];
-  const severalDevices = new Set(checks.flatMap(({ udid }) => udid ?? [])).size > 1;
+  const checks = scene.report?.checks ?? [];
+  const devices = manyDevices(scene) ? scene.devices : undefined;
   const groups = groupOrder.map((id): ReportGroup => {
     const own = checks.filter(({ group }) => group === id);
-    return { id, title: titles[id], checks: own.map((check) => checkPicture(check, severalDevices ? devices : undefined, w)) };
+    return { id, title: titles[id], checks: own.map((check) => checkPicture(check, devices, w)) };
   });
   return groups.filter((group) => group.checks.length > 0);
 }
 
 function checkPicture(check: CheckResult, devices: readonly DeviceSummary[] | undefined, w: Wording): ReportCheck {
   const { title, sentence } = checkWords(check, { translate: w.t });
-  const device = devices && check.udid !== undefined ? nameOf(check.udid, devices, w) : '';
-  return { id: check.check, device, state: check.state, title: plainText(title), sentence: plainText(sentence, sentenceLimit) };
-}
-
-function nameOf(udid: string, devices: readonly DeviceSummary[], w: Wording): string {
-  const device = devices.find((each) => each.udid === udid);
-  return device ? deviceName(device, w) : `…${udid.slice(-4)}`;
+  const device = devices && check.udid !== undefined ? knownName(check.udid, devices, w) : '';
+  const seen = check.findings.map((found) => diagnosedWords(found, { translate: w.t, locale: w.locale }).short).join(' · ');
+  const severity = (['blocker', 'warning', 'info'] as const).find((grave) => check.findings.some((found) => found.severity === grave));
+  return { id: check.check, device, state: check.state, severity, title: plainText(title), sentence: plainText(sentence === '' ? seen : sentence, sentenceLimit) };
 }

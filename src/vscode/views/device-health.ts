@@ -1,39 +1,49 @@
 import { EventEmitter } from 'vscode';
 import type { Disposable, Event } from 'vscode';
 import type { DeviceSummary } from '../../device/types.ts';
-import type { Diagnosed } from '../../shared/diagnosis-report.ts';
+import type { DeviceStatus } from '../../diagnosis/device-status.ts';
 import { errorFacts } from '../../shared/errors.ts';
 import { Disposables } from '../disposables.ts';
 import type { JobController } from '../jobs/job-controller.ts';
 import type { Log } from '../log.ts';
-import type { Passwords } from '../passwords.ts';
+import { wording } from '../wording.ts';
 import type { DeviceStore } from './device-store.ts';
-
-/** `good`, or the gravest thing that was found; `undefined` until somebody has looked. */
-export type Health = 'good' | Diagnosed | undefined;
 
 /** A device that has just come still talks to others; a list changes several times in a row. In ms. */
 const settleTime = 1_500;
+/** A device that changes all the time is looked at once in so many ms. */
+const restTime = 20_000;
 const deadline = 30_000;
 
-/** Looks at each trusted device once it has come, and again after each job of it: is it ready to be backed up? */
+interface Known {
+  readonly status: DeviceStatus | undefined;
+  /** Of the device when it was looked at. */
+  readonly state: string;
+  /** Ms since 1970. */
+  readonly at: number;
+}
+
+/**
+ * Looks at each trusted device once it has come, and again after each job of it: is it ready to be backed up? Reads
+ * values only; a job that begins ends the look at once.
+ */
 export class DeviceHealth implements Disposable {
   readonly #devices: DeviceStore;
   readonly #jobs: JobController;
-  readonly #passwords: Passwords;
   readonly #log: Log;
   readonly #changed = new EventEmitter<void>();
   readonly #owned = new Disposables();
-  readonly #known = new Map<string, { health: Health; state: string }>();
+  readonly #known = new Map<string, Known>();
+  #isDisposed = false;
   #timer: NodeJS.Timeout | undefined;
-  #looking: AbortController | undefined;
+  #looking: { readonly udid: string; readonly abort: AbortController } | undefined;
 
-  constructor(devices: DeviceStore, jobs: JobController, passwords: Passwords, log: Log) {
+  constructor(devices: DeviceStore, jobs: JobController, log: Log) {
     this.#devices = devices;
     this.#jobs = jobs;
-    this.#passwords = passwords;
     this.#log = log;
     this.#owned.own(devices.onDidChange(() => this.#settle()));
+    this.#owned.own(jobs.onDidChange(() => this.#makeWay()));
     this.#owned.own(
       jobs.onDidEnd(({ udid }) => {
         if (udid !== undefined) this.#known.delete(udid);
@@ -46,51 +56,74 @@ export class DeviceHealth implements Disposable {
     return this.#changed.event;
   }
 
-  of(udid: string): Health {
-    return this.#known.get(udid)?.health;
+  /** `undefined` until somebody has looked. */
+  of(udid: string): DeviceStatus | undefined {
+    return this.#known.get(udid)?.status;
   }
 
   dispose(): void {
+    this.#isDisposed = true;
     clearTimeout(this.#timer);
-    this.#looking?.abort();
+    this.#looking?.abort.abort();
     this.#owned.dispose();
     this.#changed.dispose();
   }
 
-  #settle(): void {
+  #settle(ms = settleTime): void {
+    if (this.#isDisposed) return;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#look(), settleTime);
+    this.#timer = setTimeout(() => void this.#look(), ms);
     this.#timer.unref();
+  }
+
+  #makeWay(): void {
+    if (this.#looking && this.#jobs.ofDevice(this.#looking.udid)) this.#looking.abort.abort();
   }
 
   /** One device after the other: nobody waits for it. */
   async #look(): Promise<void> {
-    if (this.#looking) return;
-    this.#looking = new AbortController();
-    try {
-      for (const device of this.#devices.devices) if (this.#isDue(device)) await this.#lookAt(device, this.#looking.signal);
-    } finally {
-      this.#looking = undefined;
-    }
+    if (this.#looking) return this.#settle();
+    this.#forgetAbsent();
+    const due = this.#devices.devices.filter((device) => this.#isChanged(device));
+    const rested = due.find(({ udid }) => this.#restOf(udid) <= 0);
+    if (rested) await this.#lookAt(rested);
+    if (rested && due.length > 1) this.#settle(0);
+    else if (!rested && due.length > 0) this.#settle(Math.max(settleTime, ...due.map(({ udid }) => this.#restOf(udid))));
   }
 
-  #isDue(device: DeviceSummary): boolean {
+  #forgetAbsent(): void {
+    for (const udid of this.#known.keys()) if (!this.#devices.find(udid)) this.#known.delete(udid);
+  }
+
+  #isChanged(device: DeviceSummary): boolean {
     const isQuiet = this.#jobs.ofDevice(device.udid) === undefined;
     return device.trust === 'trusted' && isQuiet && this.#known.get(device.udid)?.state !== stateOf(device);
   }
 
-  async #lookAt(device: DeviceSummary, signal: AbortSignal): Promise<void> {
-    this.#known.set(device.udid, { health: this.of(device.udid), state: stateOf(device) });
-    const limit = AbortSignal.any([signal, AbortSignal.timeout(deadline)]);
+  /** Ms until a device may be looked at again. */
+  #restOf(udid: string): number {
+    const known = this.#known.get(udid);
+    return known ? known.at + restTime - Date.now() : 0;
+  }
+
+  async #lookAt(device: DeviceSummary): Promise<void> {
+    const { udid } = device;
+    const looking = { udid, abort: new AbortController() };
+    this.#looking = looking;
+    const seen = { state: stateOf(device), at: Date.now() };
+    this.#known.set(udid, { status: this.of(udid), ...seen });
     try {
-      const password = await this.#passwords.get(device.udid);
-      const request = { udid: device.udid, password };
-      const { ranked } = await this.#devices.engineOf(device.udid).diagnose(request, { signal: limit, listener: () => undefined });
-      const grave = ranked.find(({ severity }) => severity !== 'info');
-      this.#known.set(device.udid, { health: grave ?? 'good', state: stateOf(device) });
-      this.#changed.fire();
+      const signal = AbortSignal.any([looking.abort.signal, AbortSignal.timeout(deadline)]);
+      const { deviceStatus, quietChecks } = await import('../../diagnosis/device-status.ts');
+      const report = await this.#devices.engineOf(udid).diagnose({ udid, checks: quietChecks }, { signal, listener: () => undefined });
+      const { t, locale } = wording();
+      this.#known.set(udid, { status: deviceStatus(report, udid, { translate: t, locale, iosVersion: report.iosVersion }), ...seen });
+      if (!this.#isDisposed) this.#changed.fire();
     } catch (error) {
+      this.#known.set(udid, { status: undefined, ...seen });
       this.#log.debug(`health: ${errorFacts(error).code}`);
+    } finally {
+      this.#looking = undefined;
     }
   }
 }

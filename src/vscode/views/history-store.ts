@@ -4,13 +4,16 @@ import type { EntryRef, History } from '../../jobs/api.ts';
 import type { HistoryEntry } from '../../library/types.ts';
 import type { EngineHub } from '../engine-hub.ts';
 import type { Log } from '../log.ts';
+import type { ToldHistory } from '../presenters/history-nodes.ts';
+import { isFailed } from '../presenters/run-row.ts';
+import { wording } from '../wording.ts';
 
 /** The library's content as last read; read again after each change. Nothing is read before `load`. */
 export class HistoryStore implements Disposable {
   readonly #hub: EngineHub;
   readonly #log: Log;
   readonly #changed = new EventEmitter<void>();
-  #history: History | undefined;
+  #history: ToldHistory | undefined;
   #error: unknown;
   #reading: Promise<void> | undefined;
   #isStale = false;
@@ -25,7 +28,7 @@ export class HistoryStore implements Disposable {
   }
 
   /** `undefined` until read. */
-  get history(): History | undefined {
+  get history(): ToldHistory | undefined {
     return this.#history;
   }
 
@@ -35,7 +38,7 @@ export class HistoryStore implements Disposable {
   }
 
   /** Reads the library unless that has been done. */
-  async load(): Promise<History | undefined> {
+  async load(): Promise<ToldHistory | undefined> {
     if (this.#history === undefined && this.#error === undefined) await this.refresh();
     return this.#history;
   }
@@ -76,7 +79,8 @@ export class HistoryStore implements Disposable {
   async #read(): Promise<void> {
     try {
       const engine = await this.#hub.main();
-      this.#history = await engine.history();
+      const history = await engine.history();
+      this.#history = { ...history, causes: await causesOf(history) };
       this.#error = undefined;
       for (const entry of this.#history.entries) this.#log.hide(entry.deviceName, '‹name›');
     } catch (error) {
@@ -86,4 +90,12 @@ export class HistoryStore implements Disposable {
     }
     this.#changed.fire();
   }
+}
+
+/** Why last runs failed; the knowledge is loaded when there is one. */
+async function causesOf({ runs }: History): Promise<ReadonlyMap<string, string>> {
+  const failed = runs.filter(isFailed);
+  if (failed.length === 0) return new Map();
+  const { runCause } = await import('../presenters/run-cause.ts');
+  return new Map(failed.map((run) => [run.udid, runCause(run, wording())]));
 }

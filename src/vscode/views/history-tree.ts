@@ -1,8 +1,7 @@
 import { EventEmitter } from 'vscode';
 import type { Disposable, Event, TreeDataProvider, TreeItem } from 'vscode';
-import type { History } from '../../jobs/api.ts';
 import { Disposables } from '../disposables.ts';
-import { childNodes, rootNodes } from '../presenters/history-nodes.ts';
+import { childNodes, rootNodes, type ToldHistory } from '../presenters/history-nodes.ts';
 import { draftRow, entryRow, foreignGroupRow, foreignRow, groupRow, trashGroupRow, trashRow } from '../presenters/history-row.ts';
 import type { HistoryNode } from '../presenters/nodes.ts';
 import type { Row } from '../presenters/row.ts';
@@ -11,7 +10,7 @@ import { wording } from '../wording.ts';
 import type { HistoryStore } from './history-store.ts';
 import { treeItem } from './tree-item.ts';
 
-const nothing: History = { entries: [], drafts: [], trash: [], runs: [], foreign: [], problems: [] };
+const nothing: ToldHistory = { entries: [], drafts: [], trash: [], runs: [], foreign: [], problems: [] };
 
 /** The Backup History view: devices, below them their backups, newest first; then other programs' backups and the trash. */
 export class HistoryTree implements TreeDataProvider<HistoryNode>, Disposable {
@@ -65,7 +64,7 @@ export class HistoryTree implements TreeDataProvider<HistoryNode>, Disposable {
     this.#owned.dispose();
   }
 
-  get #history(): History {
+  get #history(): ToldHistory {
     return this.#store.history ?? nothing;
   }
 
@@ -79,7 +78,7 @@ export class HistoryTree implements TreeDataProvider<HistoryNode>, Disposable {
       case 'draft':
         return draftRow(node.draft, w);
       case 'run':
-        return runRow(node.run, w);
+        return runRow(node.run, node.cause, w);
       case 'foreign-group':
         return foreignGroupRow(this.#history.foreign.length, w);
       case 'foreign':

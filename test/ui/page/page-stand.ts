@@ -8,7 +8,7 @@ export type ThemeName = 'light' | 'dark' | 'high-contrast';
 /** Colours that the editor's own themes give to a webview, as far as the pages use them. */
 const themes: Readonly<Record<ThemeName, Readonly<Record<string, string>>>> = {
   dark: {
-    foreground: '#cccccc', descriptionForeground: '#9d9d9d', 'editor-background': '#1f1f1f', 'editorWidget-background': '#202020', 'widget-border': '#313131', focusBorder: '#0078d4',
+    foreground: '#cccccc', errorForeground: '#f85149', 'editorWarning-foreground': '#cca700', 'testing-iconPassed': '#73c991', descriptionForeground: '#9d9d9d', 'editor-background': '#1f1f1f', 'editorWidget-background': '#202020', 'widget-border': '#313131', focusBorder: '#0078d4',
     'charts-blue': '#59a4f9', 'charts-purple': '#b180d7', 'charts-green': '#89d185', 'charts-orange': '#d18616', 'charts-red': '#f14c4c', 'charts-yellow': '#cca700',
     'button-background': '#0078d4', 'button-foreground': '#ffffff', 'button-hoverBackground': '#026ec1', 'button-secondaryBackground': '#313131', 'button-secondaryForeground': '#cccccc', 'button-secondaryHoverBackground': '#3c3c3c', 'button-border': '#ffffff12',
     'input-background': '#313131', 'input-foreground': '#cccccc', 'input-border': '#3c3c3c', 'input-placeholderForeground': '#989898', 'checkbox-background': '#313131', 'checkbox-border': '#3c3c3c', 'checkbox-foreground': '#cccccc',
@@ -16,7 +16,7 @@ const themes: Readonly<Record<ThemeName, Readonly<Record<string, string>>>> = {
     'textLink-foreground': '#4daafc', 'progressBar-background': '#0078d4', 'toolbar-hoverBackground': '#5a5d5e50', 'scrollbarSlider-background': '#79797966',
   },
   light: {
-    foreground: '#3b3b3b', descriptionForeground: '#3b3b3b', 'editor-background': '#ffffff', 'editorWidget-background': '#f8f8f8', 'widget-border': '#e5e5e5', focusBorder: '#005fb8',
+    foreground: '#3b3b3b', errorForeground: '#f85149', 'editorWarning-foreground': '#bf8803', 'testing-iconPassed': '#388a34', descriptionForeground: '#3b3b3b', 'editor-background': '#ffffff', 'editorWidget-background': '#f8f8f8', 'widget-border': '#e5e5e5', focusBorder: '#005fb8',
     'charts-blue': '#0063d3', 'charts-purple': '#652d90', 'charts-green': '#388a34', 'charts-orange': '#d18616', 'charts-red': '#e51400', 'charts-yellow': '#bf8803',
     'button-background': '#005fb8', 'button-foreground': '#ffffff', 'button-hoverBackground': '#0258a8', 'button-secondaryBackground': '#e5e5e5', 'button-secondaryForeground': '#3b3b3b', 'button-secondaryHoverBackground': '#cccccc', 'button-border': '#0000001a',
     'input-background': '#ffffff', 'input-foreground': '#3b3b3b', 'input-border': '#cecece', 'input-placeholderForeground': '#767676', 'checkbox-background': '#f8f8f8', 'checkbox-border': '#cecece', 'checkbox-foreground': '#3b3b3b',
@@ -24,7 +24,7 @@ const themes: Readonly<Record<ThemeName, Readonly<Record<string, string>>>> = {
     'textLink-foreground': '#005fb8', 'progressBar-background': '#005fb8', 'toolbar-hoverBackground': '#b8b8b850', 'scrollbarSlider-background': '#64646466',
   },
   'high-contrast': {
-    foreground: '#ffffff', descriptionForeground: '#ffffffb3', 'editor-background': '#000000', 'editorWidget-background': '#0c141f', contrastBorder: '#6fc3df', focusBorder: '#f38518',
+    foreground: '#ffffff', errorForeground: '#f48771', 'editorWarning-foreground': '#ffd370', 'testing-iconPassed': '#73c991', descriptionForeground: '#ffffffb3', 'editor-background': '#000000', 'editorWidget-background': '#0c141f', contrastBorder: '#6fc3df', focusBorder: '#f38518',
     'charts-blue': '#59a4f9', 'charts-purple': '#b180d7', 'charts-green': '#89d185', 'charts-orange': '#d18616', 'charts-red': '#f48771', 'charts-yellow': '#ffd370',
     'button-foreground': '#ffffff', 'button-border': '#6fc3df', 'input-background': '#000000', 'input-foreground': '#ffffff', 'input-border': '#6fc3df', 'input-placeholderForeground': '#ffffffb3', 'checkbox-background': '#000000', 'checkbox-border': '#6fc3df', 'checkbox-foreground': '#ffffff',
     'list-hoverBackground': '#ffffff1a', 'list-focusOutline': '#f38518', 'textLink-foreground': '#21a6ff', 'progressBar-background': '#6fc3df',

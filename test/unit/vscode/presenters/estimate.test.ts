@@ -39,6 +39,11 @@ describe('the picture of an estimate', () => {
     assert.deepEqual(estimatePicture({ ...scene, estimate: estimate() }, w).clouds.map(({ bytes }) => bytes), [5e9, 50e9]);
   });
 
+  it('tells the way through the settings of that iOS', () => {
+    assert.equal(estimatePicture({ ...scene, estimate: estimate() }, w).uncheckPath, 'On the device: Settings › [your name] › iCloud › Storage › Backups › [this device]');
+    assert.match(estimatePicture({ ...scene, estimate: estimate({ iosVersion: '15.8' }) }, w).uncheckPath, /iCloud › Manage Storage › Backups/);
+  });
+
   it('tells the time as a range, and nothing exact about a moment', () => {
     assert.equal(estimatePicture({ ...scene, estimate: estimate() }, w).time, '1 min to 3 min, 20 sec');
     assert.equal(estimatePicture({ ...scene, estimate: estimate({ seconds: { low: 0, high: 2 } }) }, w).time, 'a few seconds');

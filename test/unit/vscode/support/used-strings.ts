@@ -1,8 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readyText } from '../../../../src/diagnosis/device-status.ts';
+import { knowledgeSentences } from '../../../../src/diagnosis/diagnosed-words.ts';
 import { errorSentences } from '../../../../src/diagnosis/error-words.ts';
 import { rowNames } from '../../../../src/vscode/presenters/row-names.ts';
 import { findingSentences } from '../../../../src/diagnosis/finding-words.ts';
+import { couldNot } from '../../../../src/diagnosis/report-text.ts';
+import { pageWords } from '../../../../src/diagnosis/why-pages.ts';
 
 export const root = join(import.meta.dirname, '..', '..', '..', '..');
 
@@ -13,7 +17,8 @@ const anyCall = /(?<![\w.]|function )(?:w\.)?t\(/g;
 /** Every sentence that the editor side can show: literals of the code and sentences of the tables. */
 export function usedStrings(): Set<string> {
   const literals = sourceFiles().flatMap((path) => Array.from(readFileSync(path, 'utf8').matchAll(call), ([, single, double]) => unescape(single ?? double ?? '')));
-  return new Set([...literals, ...errorSentences(), ...findingSentences(), ...rowNames]);
+  const tables = [...errorSentences(), ...findingSentences(), ...knowledgeSentences(), ...rowNames, ...Object.values(pageWords), ...Object.values(couldNot)];
+  return new Set([...literals, ...tables, readyText]);
 }
 
 /** Calls whose sentence is not a literal, by file: their sentences come from the tables. */
