@@ -79,6 +79,14 @@ export class QuickInput {
     await ((await exact.count()) > 0 ? exact : containing).first().click();
   }
 
+  /** Ticks the row of a list with boxes whose label is `label`. */
+  async tick(label: string): Promise<void> {
+    await this.fill(label);
+    const row = this.rows.filter({ has: this.#page.locator('.label-name', { hasText: new RegExp(`^${escaped(label)}$`) }) }).first();
+    await row.getByRole('checkbox').or(row.locator('.quick-input-list-checkbox')).first().click();
+    await this.fill('');
+  }
+
   /** Presses a button of the title bar or of the row in question, e.g. `Back`. */
   async press(name: string): Promise<void> {
     await this.box.getByRole('button', { name }).first().click();
