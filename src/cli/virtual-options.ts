@@ -62,10 +62,10 @@ function connectionsOf(values: Values): readonly ConnectionType[] {
 async function commonRequest(values: Values, lines: LineSource): Promise<Omit<VirtualOptions, 'seed'>> {
   return {
     content: await contentOf(values, lines),
-    udid: matching(values.udid, 'udid', /^(?:[0-9a-f]{40}|[0-9A-F]{8}-[0-9A-F]{16})$/),
-    ios: matching(values.ios, 'ios', /^\d{1,2}\.\d{1,2}(\.\d{1,2})?$/),
-    productType: matching(values.model, 'model', /^(?:iPhone|iPad|iPod)\d{1,2},\d{1,2}$/),
-    language: matching(values.language, 'language', /^[a-z]{2,3}(-[A-Za-z]{2,8})*$/),
+    udid: matching(values.udid, 'udid', { pattern: /^(?:[0-9a-f]{40}|[0-9A-F]{8}-[0-9A-F]{16})$/, example: '00008130-001A2B3C4D5E6F70' }),
+    ios: matching(values.ios, 'ios', { pattern: /^\d{1,2}\.\d{1,2}(\.\d{1,2})?$/, example: '17.5.1' }),
+    productType: matching(values.model, 'model', { pattern: /^(?:iPhone|iPad|iPod)\d{1,2},\d{1,2}$/, example: 'iPhone16,1' }),
+    language: matching(values.language, 'language', { pattern: /^[a-z]{2,3}(-[A-Za-z]{2,8})*$/, example: 'de' }),
     clock: dateOf(values.clock),
     iterations: iterationsOf(values.iterations),
     allowTls13: values.tls13,
@@ -88,8 +88,13 @@ function whole(text: string | undefined, name: string, least: number, most: numb
   return value;
 }
 
-function matching(text: string | undefined, name: string, pattern: RegExp): string | undefined {
-  if (text !== undefined && !pattern.test(text)) throw new RangeError(`--${name} cannot be '${text}'`);
+interface Form {
+  readonly pattern: RegExp;
+  readonly example: string;
+}
+
+function matching(text: string | undefined, name: string, { pattern, example }: Form): string | undefined {
+  if (text !== undefined && !pattern.test(text)) throw new RangeError(`--${name} cannot be '${text}'; it takes for example ${example}`);
   return text;
 }
 

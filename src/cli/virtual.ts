@@ -1,8 +1,8 @@
 import type { CommandIo, Command } from './command.ts';
-import { UsageError } from './command.ts';
 import { exitCode } from './exit-codes.ts';
 import { readOptions } from './options.ts';
 import { runControl } from './virtual-control.ts';
+import { muxFailure, phoneFailure } from './virtual-failure.ts';
 import { LineSource } from './virtual-lines.ts';
 import { phoneRequests, virtualOptions, type Values } from './virtual-options.ts';
 import { createVirtual, keepHeapSmall, moodHelp, startMux, type VirtualPhone } from '../virtual-iphone/index.ts';
@@ -24,7 +24,7 @@ variable (this one, libimobiledevice's tools) then see the virtual phone. It lis
   --socket PATH    a UNIX socket as well
   --pair-records DIR  keep the pair records of hosts in a folder (default: in memory)
   --udid UDID, --name NAME, --ios VERSION, --model MODEL, --language CODE
-                   what the phone is, e.g. --ios 17.5.1 --model iPhone16,1 --language de
+                   what the phone is, e.g. --ios 17.5.1 --model iPhone16,1 --language de (content is in en, de or zh)
   --seed N         another phone (default 1); equal seeds and clocks give equal keys and bytes
   --clock ISO      fixed start of the phone's clock (default: the time of this computer)
   --iterations A,B rounds of SHA-256 and SHA-1 that protect a backup password (default 10000000,10000)
@@ -59,7 +59,7 @@ lockdown.REQUEST.`,
     try {
       return await serve(values, lines, io);
     } catch (error) {
-      throw error instanceof RangeError ? new UsageError(error.message) : error;
+      throw phoneFailure(error);
     } finally {
       lines.close();
     }
@@ -68,7 +68,9 @@ lockdown.REQUEST.`,
 
 async function serve(values: Values, lines: LineSource, io: CommandIo): Promise<number> {
   const { mux: muxOptions, connections, phones: requests } = await phoneRequests(values, lines);
-  const mux = await startMux(muxOptions);
+  const mux = await startMux(muxOptions).catch((error: unknown) => {
+    throw muxFailure(error);
+  });
   const phones: VirtualPhone[] = [];
   try {
     for (const request of requests) phones.push(await createVirtual(request));

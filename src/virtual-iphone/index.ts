@@ -7,7 +7,7 @@ import { completeOptions } from './state/identity.ts';
 import type { ConnectionType } from './usbmux/device-entry.ts';
 import { startMux, type MuxOptions, type VirtualMux } from './usbmux/mux.ts';
 
-export { parseContentSpec, type ContentSpec } from './content/index.ts';
+export { BackupContentError, parseContentSpec, type BackupFault, type ContentSpec } from './content/index.ts';
 export type { HostileMood, Moods, PhoneOptions, WireFault, WirePoint } from './contract.ts';
 export { createPhone, type VirtualPhone } from './phone.ts';
 export { moodHelp, parseMood } from './state/mood-parser.ts';

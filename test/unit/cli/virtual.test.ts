@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { createInterface } from 'node:readline';
 import { UsageError } from '../../../src/cli/command.ts';
 import { virtualOptions } from '../../../src/cli/virtual-options.ts';
 import { virtualCommand } from '../../../src/cli/virtual.ts';
 import { calmMoods } from '../../../src/virtual-iphone/state/moods.ts';
+import { miniPassword, writeMiniBackup } from '../virtual-iphone/content/mini-backup.ts';
 import { MuxHost } from '../virtual-iphone/host.ts';
 import type { PlistDict } from '../../../src/plist/index.ts';
 
@@ -93,5 +97,34 @@ describe('iphone-backup virtual', () => {
     for (const [args, pattern] of refused) {
       await assert.rejects(start(...args).ended, (error: unknown) => error instanceof UsageError && pattern.test(error.message), args.join(' '));
     }
+  });
+
+  it('says which port, socket or folder it cannot have', async () => {
+    const running = start();
+    const port = (await running.line()).split(':')[1] ?? '';
+    const folder = mkdtempSync(join(tmpdir(), 'virtual-command-'));
+    const file = join(folder, 'file');
+    writeFileSync(file, '');
+    const refused: [string[], string][] = [
+      [['--port', port], `Port ${port} is used by another program; choose another with --port, or leave it out for any free one`],
+      [['--socket', file], `--socket cannot be '${file}' (EADDRINUSE)`],
+      [['--pair-records', file], `'${file}' cannot be used (EEXIST)`],
+    ];
+    for (const [args, message] of refused) await assert.rejects(start(...args).ended, { name: 'UsageError', message });
+    rmSync(folder, { recursive: true });
+  });
+
+  it('tells a wrong password from a damaged backup', async () => {
+    const folder = writeMiniBackup([{ domain: 'HomeDomain', path: '', mode: 0o040755 }], true);
+    const serve = (password: string): Promise<number> => {
+      const io = { stdin: new PassThrough(), stdout: new PassThrough(), stderr: new PassThrough(), env: {}, signal: AbortSignal.abort() };
+      io.stdin.end(`${password}\n`);
+      return virtualCommand.run(['--from-backup', folder], io);
+    };
+    assert.equal(await serve(miniPassword), 0);
+    await assert.rejects(serve('wrong'), { kind: 'data', code: 'data.password' });
+    truncateSync(join(folder, 'Manifest.db'), 100);
+    await assert.rejects(serve(miniPassword), { kind: 'data', code: 'data.manifest' });
+    rmSync(folder, { recursive: true });
   });
 });
