@@ -63,4 +63,6 @@ async function printResult(results, ms) {
   process.exitCode = results.length > 0 && sum('failed') === 0 ? 0 : 1;
 }
 
-const minutes = (ms) => `${(ms / 60_000).toFixed(1)} min`;
+function minutes(ms) {
+  return `${(ms / 60_000).toFixed(1)} min`;
+}

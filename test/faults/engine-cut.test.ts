@@ -3,6 +3,9 @@ import type { WireFault, WirePoint } from '../../src/virtual-iphone/index.ts';
 import { EngineBench, messagesOf, resumedFile, shortTimings, wasFinished, type Attempt, type RunKind } from './support/engine-bench.ts';
 import { figure, isSweep, strided, swept, testLimit } from './support/sweep.ts';
 
+/** Messages that come once for each of as many folders count as the first, one in the middle and the last. */
+const shards = 200;
+
 /** The phone's messages before the host's request. */
 const openingMessages = 3;
 
@@ -92,7 +95,7 @@ describe('a backup that is cut', function () {
     }
   }
 
-  /** Messages and places inside files: every one, with three of the 512 folders, or a few that differ from kind to kind. */
+  /** Messages and places inside files: every one, with three of the folders, or a few that differ from kind to kind. */
   function positions(calm: Attempt, kind: CutKind): WirePoint[] {
     const messages = messagePoints(messagesOf(calm));
     const inFiles = filePoints(calm);
@@ -105,9 +108,9 @@ describe('a backup that is cut', function () {
   }
 
   function messagePoints(names: readonly string[]): WirePoint[] {
-    const folders = names.flatMap((name, index) => (name === 'DLMessageCreateDirectory' ? [index] : []));
-    const kept = new Set([folders.at(0), folders.at(folders.length >> 1), folders.at(-1)]);
-    const chosen = names.flatMap((_, index) => (!folders.includes(index) || kept.has(index) ? [openingMessages + index] : []));
+    const perFolder = [...new Set(names)].map((name) => names.flatMap((each, index) => (each === name ? [index] : []))).filter(({ length }) => length > shards);
+    const left = new Set(perFolder.flatMap((all) => all.filter((_, index) => ![0, all.length >> 1, all.length - 1].includes(index))));
+    const chosen = names.flatMap((_, index) => (left.has(index) ? [] : [openingMessages + index]));
     return [...Array.from({ length: openingMessages }, (_, index) => index), ...chosen].map((message) => ({ message }));
   }
 
