@@ -1,4 +1,5 @@
-import type { HostileMood, Moods, WireFault } from '../contract.ts';
+import type { Moods } from '../contract.ts';
+import { readFaults, readHostile } from './fault-parser.ts';
 
 /** Reads one mood's value from text; throws `RangeError` when it is none. */
 type Reader = (text: string) => unknown;
@@ -97,25 +98,3 @@ function readDate(text: string): Date | undefined {
   if (Number.isNaN(date.getTime())) throw new RangeError(text);
   return date;
 }
-
-const faultKinds = ['disconnect', 'reset', 'silence', 'error', 'goodbye', 'cancel-on-phone', 'file-error'];
-
-function readFaults(text: string): readonly WireFault[] {
-  const list: unknown = text === 'off' ? [] : JSON.parse(text);
-  const faults = Array.isArray(list) ? (list as unknown[]) : [list];
-  for (const fault of faults) {
-    if (!isRecord(fault) || !faultKinds.includes(String(fault['kind'])) || !isRecord(fault['at'])) throw new RangeError(text);
-    if (fault['kind'] === 'error' && !Number.isSafeInteger(fault['code'])) throw new RangeError(text);
-    if (fault['kind'] === 'file-error' && typeof fault['text'] !== 'string') throw new RangeError(text);
-  }
-  return faults as WireFault[];
-}
-
-function readHostile(text: string): HostileMood | undefined {
-  if (text === 'off') return undefined;
-  const mood: unknown = JSON.parse(text);
-  if (!isRecord(mood) || typeof mood['message'] !== 'string' || typeof mood['path'] !== 'string') throw new RangeError(text);
-  return mood as unknown as HostileMood;
-}
-
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -18,6 +18,7 @@ describe('moods in words', () => {
     assert.deepEqual(parseMood('cloudBackupEnabled=no'), { cloudBackupEnabled: false });
     assert.deepEqual(parseMood('lastCloudBackup=2026-11-20T03:00:00Z'), { lastCloudBackup: new Date('2026-11-20T03:00:00Z') });
     assert.deepEqual(parseMood('hostile={"message":"UploadFiles","path":"../x"}'), { hostile: { message: 'UploadFiles', path: '../x' } });
+    assert.deepEqual(parseMood('hostile={"message":"UploadFiles:chunk","form":"absurd-length"}'), { hostile: { message: 'UploadFiles:chunk', path: '', form: 'absurd-length' } });
   });
 
   it('take one fault or a list', () => {
@@ -39,7 +40,13 @@ describe('moods in words', () => {
       ['latency=9999999999999999', /latency takes N/],
       ['faults={"kind":"explode","at":{}}', /faults takes JSON\|off/],
       ['faults=[{"kind":"error","at":{}}]', /faults takes JSON/],
+      ['faults={"kind":"disconnect","at":{"File":3}}', /faults takes JSON/],
+      ['faults={"kind":"disconnect","at":{"file":"3"}}', /faults takes JSON/],
+      ['faults={"kind":"silence","at":{},"ms":"long"}', /faults takes JSON/],
+      ['faults={"kind":"file-error","at":{"file":1}}', /faults takes JSON/],
       ['hostile=oops', /hostile takes/],
+      ['hostile={"message":"UploadFiles"}', /hostile takes/],
+      ['hostile={"message":"UploadFiles","path":"../x","form":"rude"}', /hostile takes/],
       ['lastCloudBackup=soon', /ISO/],
     ];
     for (const [text, pattern] of refused) assert.throws(() => parseMood(text), (error: unknown) => error instanceof RangeError && pattern.test(error.message), text);
