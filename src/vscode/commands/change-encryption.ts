@@ -16,6 +16,7 @@ export async function changeEncryption(services: Services, argument?: unknown): 
   const chosen = device && (await askForChange(services, title, device));
   if (!device || !chosen) return;
   const { old, password } = chosen;
-  const done = await runEncryption(services, device, { udid: device.udid, action: 'change', oldPassword: old, newPassword: password });
+  const request = { udid: device.udid, action: 'change', oldPassword: old, newPassword: password } as const;
+  const done = await runEncryption(services, device, request, () => changeEncryption(services, argument));
   if (done) await rememberIfWished(services, device, chosen);
 }

@@ -15,6 +15,7 @@ export async function setEncryption(services: Services, argument?: unknown): Pro
   const device = picked && (await ensureTrust(services, picked));
   const chosen = device && (await askForNewPassword(title, device));
   if (!device || !chosen) return;
-  const done = await runEncryption(services, device, { udid: device.udid, action: 'on', newPassword: chosen.password });
+  const request = { udid: device.udid, action: 'on', newPassword: chosen.password } as const;
+  const done = await runEncryption(services, device, request, () => setEncryption(services, argument));
   if (done) await rememberIfWished(services, device, chosen);
 }

@@ -15,5 +15,5 @@ export async function turnOffEncryption(services: Services, argument?: unknown):
   const device = picked && (await ensureTrust(services, picked));
   const old = device && (await askForOldPassword(services, title, device));
   if (!device || old === undefined) return;
-  await runEncryption(services, device, { udid: device.udid, action: 'off', oldPassword: old });
+  await runEncryption(services, device, { udid: device.udid, action: 'off', oldPassword: old }, () => turnOffEncryption(services, argument));
 }

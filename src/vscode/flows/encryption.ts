@@ -50,8 +50,8 @@ export async function rememberIfWished(services: Services, { udid }: DeviceSumma
   else await services.passwords.forget(udid);
 }
 
-/** Changes the encryption on the device and tells how it ended; `true` when it was changed. */
-export async function runEncryption(services: Services, device: DeviceSummary, request: EncryptionRequest): Promise<boolean> {
+/** Changes the encryption on the device and tells how it ended; `true` when it was changed. `retry` asks for everything anew. */
+export async function runEncryption(services: Services, device: DeviceSummary, request: EncryptionRequest, retry: () => Promise<void>): Promise<boolean> {
   const name = deviceName(device, wording());
   const outcome = await services.jobs.run({
     kind: 'encryption',
@@ -61,7 +61,7 @@ export async function runEncryption(services: Services, device: DeviceSummary, r
     run: async (run) => services.devices.engineOf(device.udid).changeEncryption(request, run),
   });
   if (!outcome.ok) {
-    await reportFailure(services, outcome.error, { ...outcome, kind: 'encryption', device });
+    await reportFailure(services, outcome.error, { ...outcome, kind: 'encryption', device, retry });
     return false;
   }
   if (request.action === 'off') await services.passwords.forget(device.udid);

@@ -62,6 +62,9 @@ function runOf(error: ErrorFacts, { kind, notices = [], started, phase }: Failed
 
 function whyStep(services: Services, error: ErrorFacts, failed: Failed): Step | undefined {
   if (!diagnosable.has(failed.kind)) return undefined;
-  const run = async (): Promise<void> => (await services.panels.report.show(failed.device?.udid ?? everything)).begin(runOf(error, failed));
+  const run = async (): Promise<void> => {
+    const report = await services.panels.report.show(failed.device?.udid ?? everything);
+    await report.begin(runOf(error, failed), failed.retry);
+  };
   return { title: t('Find the Cause'), run };
 }

@@ -130,6 +130,7 @@ async function run(services: Services, draft: ReadyDraft, request: RestoreReques
     isVirtual: device.isVirtual,
     run: async (job) => services.devices.engineOf(device.udid).restore(request, job),
   });
+  await services.history.refresh();
   if (!outcome.ok) {
     await reportFailure(services, outcome.error, { ...outcome, kind: 'restore', device, retry: () => restore(services, { source, device }) });
     return;

@@ -23,6 +23,7 @@ export class ReportSession implements PanelSession {
   readonly #udid: string | undefined;
   readonly #link: PanelLink;
   readonly #run: ReportRun;
+  #again: (() => Promise<unknown>) | undefined;
   #isReady = false;
 
   constructor(services: Services, key: string, link: PanelLink) {
@@ -39,8 +40,9 @@ export class ReportSession implements PanelSession {
     if (!this.#run.report) void this.#run.look();
   }
 
-  /** Checks everything; after a failed run with what it ran into. */
-  async begin(failed: FailedRun | undefined): Promise<void> {
+  /** Checks everything; after a failed run with what it ran into. `retry` does again what failed. */
+  async begin(failed: FailedRun | undefined, retry?: () => Promise<unknown>): Promise<void> {
+    this.#again = retry;
     await this.#run.begin(failed);
   }
 
@@ -106,8 +108,9 @@ export class ReportSession implements PanelSession {
     return actionStep(action, { device: this.#deviceNode?.device, retry: this.#retry() });
   }
 
-  /** A failed backup or restore is asked for anew; other jobs are too small for a button here. */
+  /** What failed, once more; of a run that only the history remembers, the job is asked for anew. */
   #retry(): (() => Promise<unknown>) | undefined {
+    if (this.#again) return this.#again;
     const again = { backup: command.backUpNow, restore: command.restoreBackup }[this.#run.failed?.job ?? ''];
     return again && (async () => commands.executeCommand(again, this.#deviceNode));
   }

@@ -1,5 +1,5 @@
-import { categories } from '../../selection/index.ts';
-import type { Category } from '../../selection/index.ts';
+import { categories } from '../../selection/categories.ts';
+import type { Category } from '../../selection/category.ts';
 import type { PlanFacts } from '../../shared/plan-facts.ts';
 import type { SelectionTerm } from '../../shared/selection.ts';
 import { sizeText } from './figures.ts';

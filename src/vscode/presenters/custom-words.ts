@@ -1,5 +1,6 @@
 import type { HistoryEntry } from '../../library/types.ts';
-import { parseSelectionText, selectionNeedsEncryption } from '../../selection/index.ts';
+import { selectionNeedsEncryption } from '../../selection/encryption-needs.ts';
+import { parseSelectionText } from '../../selection/selection-text.ts';
 import type { Selection, SelectionTerm } from '../../shared/selection.ts';
 import { countText } from './figures.ts';
 import { categoryName, termName } from './row-names.ts';

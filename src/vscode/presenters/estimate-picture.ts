@@ -1,5 +1,5 @@
 import type { DeviceSummary } from '../../device/types.ts';
-import { uncheckPath } from '../../estimate/index.ts';
+import { uncheckPath } from '../../estimate/cloud-plans.ts';
 import type { Estimate, EstimateRow, EstimateSource } from '../../shared/estimate.ts';
 import type { EstimatePicture, PictureRow, PictureSource, Remark } from '../../shared/estimate-panel.ts';
 import { agoText, dateText } from './dates.ts';

@@ -1,4 +1,4 @@
-import { categories, categoryById } from '../../selection/index.ts';
+import { categories, categoryById } from '../../selection/categories.ts';
 import type { EstimateRow } from '../../shared/estimate.ts';
 import type { SelectionFilter, SelectionTerm } from '../../shared/selection.ts';
 import { plainText } from './plain-text.ts';

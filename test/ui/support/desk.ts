@@ -62,9 +62,11 @@ export function useDesk({ phone, tell = [], prepare, release }: DeskOptions): De
 
 const fileName = (title: string): string => title.replace(/[^\p{L}\p{N}]+/gu, '-').slice(0, 120);
 
-/** Runs the command-line program, a process that knows nothing of the editor; answers its last line of JSON. */
-async function commandLine(args: readonly string[]): Promise<Record<string, unknown>> {
-  const { stdout } = await run(process.execPath, [join(projectFolder, 'dist', 'cli.js'), ...args, '--json'], { maxBuffer: 64 << 20 });
+/** Runs the command-line program, a process that knows nothing of the editor, with `input`; answers its last line of JSON. */
+async function commandLine(args: readonly string[], input = ''): Promise<Record<string, unknown>> {
+  const running = run(process.execPath, [join(projectFolder, 'dist', 'cli.js'), ...args, '--json'], { maxBuffer: 64 << 20 });
+  running.child.stdin?.end(input);
+  const { stdout } = await running;
   return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Record<string, unknown>;
 }
 
@@ -87,4 +89,9 @@ export async function checkNewest(library: string): Promise<HistoryEntry> {
 export async function backUpByCommandLine(phone: VirtualIphone, udid: string, library: string): Promise<HistoryEntry> {
   const place = ['--library', library, '--muxer', phone.address, '--udid', udid];
   return (await commandLine(['backup', ...place]))['entry'] as HistoryEntry;
+}
+
+/** Sets a backup password as another program would, unseen by the editor. */
+export async function enableEncryption(phone: VirtualIphone, password: string): Promise<void> {
+  await commandLine(['encryption', 'on', '--muxer', phone.address], `${password}\n`);
 }

@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { checkNewest, enableEncryption, readLibrary, useDesk } from './support/desk.ts';
+import { ReportPanel } from './support/report-panel.ts';
+import { SmallDisk } from './support/small-disk.ts';
+
+const slow = 'mood rate=800000';
+
+describe('a person whose backups fail', () => {
+  let disk: SmallDisk | undefined;
+  const desk = useDesk({
+    phone: ['--content', 'files=200,bytes=8000000', '--name', 'Test phone'],
+    prepare: async (library) => void (disk = await SmallDisk.mount(library, 32)),
+    release: async () => disk?.unmount(),
+  });
+  let report: ReportPanel;
+
+  before(() => {
+    report = new ReportPanel(desk.workbench.page);
+  });
+
+  /** Goes from the notification of a failure to its card, which stands first. */
+  async function findTheCause(title: string, sentence: RegExp): Promise<void> {
+    const { notifications } = desk.workbench;
+    assert.match(await notifications.waitFor(title, 60_000), sentence);
+    await notifications.press(title, 'Find the Cause');
+    await report.waitUntilComplete();
+    await notifications.dismissAll();
+    assert.match(await report.cards.first().innerText(), sentence);
+    await report.cards.first().locator('button.primary').waitFor();
+  }
+
+  async function seeBackedUp(): Promise<void> {
+    const { notifications, sideBar } = desk.workbench;
+    assert.match(await notifications.waitFor('Backed up', 60_000), /Backed up Test phone: 200 files, 8 MB/);
+    await notifications.dismissAll();
+    await (await sideBar.tree('Backup History')).waitUntilGone('Last run failed');
+    assert.equal((await checkNewest(desk.library)).files, 200);
+  }
+
+  it('sees on the row of the phone, before any backup, that the disk is too small', async () => {
+    const { sideBar } = desk.workbench;
+    await sideBar.pressWelcome('Devices', 'Pair (Trust)');
+    const row = await (await sideBar.tree('Devices')).waitFor('Disk too full', 30_000);
+    assert.match(row.description, /^virtual · Disk too full · .*iOS 18\.5 · USB/);
+  });
+
+  it('finds the card of a full disk, whose button opens the choice of a folder', async () => {
+    const { workbench } = desk;
+    await workbench.runCommand('iPhone: Back Up Now');
+    await findTheCause('The backup failed.', /free/);
+    assert.equal(await report.headline.innerText(), 'Why the backup failed');
+    await report.press(/free/, 'Choose Backup Folder');
+    await workbench.quickInput.waitForOpen();
+    await workbench.quickInput.cancel();
+    await workbench.quickInput.waitForClosed();
+  });
+
+  it('finds the same run in the history, with its cause, and makes the check alone again', async () => {
+    const history = await desk.workbench.sideBar.tree('Backup History');
+    const row = await history.waitFor('Last run failed');
+    assert.match(row.description, /^Disk too full · /);
+    await disk?.resize(400);
+    await history.pressInline('Last run failed', 'Diagnose');
+    await report.waitUntilComplete();
+    assert.match(await report.cards.first().innerText(), /free/);
+  });
+
+  it('finds the card of a passcode that nobody entered, and tries again from there', async () => {
+    const { workbench, phone } = desk;
+    await phone.tell('mood passcode=ignored');
+    await phone.tell('mood passcodeLimit=3000');
+    await workbench.runCommand('iPhone: Back Up Now');
+    await findTheCause('The backup failed.', /The device was locked\./);
+    await phone.tell('mood passcodeLimit=60000');
+    await report.press('The device was locked.', 'Try Again');
+    await workbench.statusBar.waitFor('Test phone (virtual): Enter the passcode on the device');
+    await phone.tell('passcode');
+    await seeBackedUp();
+    await phone.tell('mood passcode=none');
+  });
+
+  it('finds the card of a pulled cable, puts it in again and goes on', async () => {
+    const { workbench, phone } = desk;
+    await phone.tell(slow);
+    await workbench.runCommand('iPhone: Back Up Now (Full)');
+    await workbench.statusBar.waitFor(/Test phone \(virtual\): Receiving · .*\/s/);
+    await phone.tell('detach');
+    await findTheCause('The backup failed.', /connect|cable/i);
+    await phone.tell('attach');
+    await phone.tell('mood rate=off');
+    await (await workbench.sideBar.tree('Devices')).waitFor('Test phone');
+    await report.cards.first().getByRole('button', { name: 'Try Again' }).click();
+    await seeBackedUp();
+    assert.equal((await readLibrary(desk.library)).entries.length, 2);
+  });
+
+  it('finds the card of a wrong password, and is asked for another one', async () => {
+    const { workbench, phone } = desk;
+    const { quickInput } = workbench;
+    await enableEncryption(phone, 'the right password 1');
+    await workbench.runCommand('iPhone: Refresh');
+    await workbench.runCommand('iPhone: Change Backup Encryption Password');
+    await quickInput.waitForMessage('Test phone');
+    await quickInput.answer('a wrong password');
+    for (const message of ['New backup password', 'The same password once more.']) {
+      await quickInput.waitForMessage(message);
+      await quickInput.answer('another password 2');
+    }
+    await quickInput.pick('Ask each time');
+    await findTheCause('The backup encryption was not changed.', /The backup password is wrong\./);
+    await report.press('The backup password is wrong.', 'Try Again');
+    await quickInput.waitForMessage('Test phone');
+    await quickInput.cancel();
+  });
+
+  it('sees that all is well, and reads everything in one page without a network', async () => {
+    const { workbench } = desk;
+    await workbench.runCommand('iPhone: Diagnose Backup Problems');
+    await report.headline.filter({ hasText: 'Ready to back up' }).waitFor({ timeout: 30_000 });
+    await report.content.getByRole('button', { name: 'Back Up Now' }).waitFor();
+    await workbench.runCommand('iPhone: Why Do Backups Fail?');
+    await workbench.quickInput.pick('Everything on one page');
+    await workbench.page.locator('.tab', { hasText: 'Why Do Backups Fail?' }).waitFor();
+  });
+});
