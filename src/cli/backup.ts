@@ -98,7 +98,7 @@ async function runPlan(file: string, values: Values, io: CommandIo): Promise<num
 /** Backs up and says so; `afterwards` answers what then went to the trash. */
 async function run(session: Session, device: DeviceSummary, request: BackupRequest, afterwards: () => Promise<readonly HistoryEntry[]> = () => Promise.resolve([])): Promise<void> {
   const { problems } = await session.engine.history();
-  showFindings(problems.filter(({ severity }) => severity !== 'info'), session.io);
+  showFindings(problems.filter(({ severity }) => severity !== 'info'), session.io, session.isJson);
   const entry = await session.run((jobRun) => session.engine.backup(request, jobRun));
   const trashed = await afterwards();
   const lines = [`Backed up ${deviceLabel(device)}: ${entryWords(entry)}`, ...trashed.map(({ id }) => `Moved to the trash, as the plan says: ${id}`)];

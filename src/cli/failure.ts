@@ -14,9 +14,12 @@ export function failureText(facts: ErrorFacts, command: string): string {
   return terminalText(`${words} [${evidence}]`, 2000);
 }
 
-/** One line each on standard error, beside whatever the command says. */
-export function showFindings(findings: readonly Finding[], { stderr }: Pick<CommandIo, 'stderr'>): void {
-  for (const finding of findings) stderr.write(`${findingText(finding)}\n`);
+/** One line each on standard error, beside whatever the command says; for machines an object each among the events. */
+export function showFindings(findings: readonly Finding[], { stdout, stderr }: Pick<CommandIo, 'stdout' | 'stderr'>, isJson = false): void {
+  for (const finding of findings) {
+    if (isJson) stdout.write(`${JSON.stringify({ type: 'finding', ...finding })}\n`);
+    stderr.write(`${findingText(finding)}\n`);
+  }
 }
 
 const marks = { blocker: 'STOP', warning: 'Warning', info: 'Note' } as const;

@@ -54,7 +54,7 @@ ${commonHelp}`,
       const password = isEncrypted || values.password ? await new SecretReader(io).read('Backup password') : undefined;
       const request: RestoreRequest = { source, udid: device.udid, password, options: restoreOptions(values) };
       const findings = await session.engine.preflightRestore(request, io.signal);
-      showFindings(findings, io);
+      showFindings(findings, io, session.isJson);
       const blockers = findings.filter((finding) => finding.severity === 'blocker');
       if (blockers.length > 0) return blockers.some(({ code }) => backupBlockers.has(code)) ? exitCode.data : exitCode.device;
       if (!values.yes) await confirm(`Restore ${label} to ${deviceLabel(device)}?`, io);

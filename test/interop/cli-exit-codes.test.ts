@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmod, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { commands } from '../../src/cli/commands.ts';
 import type { HistoryEntry } from '../../src/library/types.ts';
@@ -51,6 +51,22 @@ describe('exit codes and help of iphone-backup', function () {
   it('3: the device refused', async () => {
     phone.phone.setMoods({ setupUnfinished: true });
     expect(await cli('backup'), 3, 'mb.212');
+  });
+
+  it('3 or 6: what forbids a restore lies in the device, or in the backup', async () => {
+    const forbidden = async (): Promise<readonly [number | null, unknown]> => {
+      const ended = await cli('restore', 'latest', '--yes');
+      const [finding] = jsonLines(ended).filter(({ type, severity }) => type === 'finding' && severity === 'blocker');
+      return [ended.code, finding?.['code']];
+    };
+    const { path } = resultOf(await cli('backup'))['entry'] as HistoryEntry;
+    phone.phone.setMoods({ findMy: true });
+    assert.deepEqual(await forbidden(), [3, 'restore.find-my']);
+    phone.phone.setMoods({ findMy: false });
+    const name = (await readdir(join(path, phone.udid), { recursive: true })).find((each) => /\/[0-9a-f]{40}$/.test(each)) ?? '';
+    await rm(join(path, phone.udid, name));
+    assert.deepEqual(await forbidden(), [6, 'restore.missing-files']);
+    await rm(path, { recursive: true });
   });
 
   it('4: no muxer, no device', async () => {
