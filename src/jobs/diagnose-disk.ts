@@ -22,13 +22,15 @@ const probe = { block: 1 << 18, bytes: 8 << 20, ms: 1500 } as const;
 /** The place of the library for the checks; makes nothing but probes, which it removes. */
 export function diskPort(folder: string, fs: FileSystem): DiskPort {
   const state = once(() => stateOf(folder, fs));
+  /** A folder that is still to be made will be what the one around it is. */
+  const place = async (): Promise<string> => ((await state()) === 'there' ? folder : dirname(folder));
   return {
     folder,
     state,
-    placement: once(async () => await checkPlacement(fs, (await state()) === 'there' ? folder : dirname(folder))),
-    free: once(async () => Number(await fs.freeSpace((await state()) === 'there' ? folder : dirname(folder)))),
-    kind: once(() => kindOf(folder)),
-    speed: once(async () => ((await state()) === 'there' ? await bestOfTwo(folder, fs) : undefined)),
+    placement: once(async () => await checkPlacement(fs, await place())),
+    free: once(async () => Number(await fs.freeSpace(await place()))),
+    kind: once(async () => kindOf(await place())),
+    speed: once(async () => await bestOfTwo(await place(), fs)),
   };
 }
 
@@ -44,7 +46,7 @@ async function kindOf(folder: string): Promise<string | undefined> {
 }
 
 /** A disk that only happens to be busy is fast at the second try. */
-async function bestOfTwo(folder: string, fs: FileSystem): Promise<DiskSpeed | undefined> {
+async function bestOfTwo(folder: string, fs: FileSystem): Promise<DiskSpeed> {
   const first = await measure(folder, fs);
   if (first.rate > 20_000_000 && first.ms < 50) return first;
   const second = await measure(folder, fs);

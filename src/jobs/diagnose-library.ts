@@ -51,7 +51,7 @@ const maxPlist = 32 << 20;
 /** A property list that cannot be read at all is the business of others. */
 async function oddValueIn(folder: string, fs: FileSystem): Promise<OddValue | undefined> {
   for (const { file, within, keys } of texts) {
-    const whole = await fs.readFile(join(folder, file), maxPlist).then((bytes) => asDict(readPlist(bytes)), () => undefined);
+    const whole = await fs.readFile(join(folder, file), maxPlist).then((bytes) => asDict(readPlist(bytes))).catch(() => undefined);
     const dict = within === undefined ? whole : asDict(whole?.[within]);
     const key = keys.find((name) => dict?.[name] !== undefined && typeof dict[name] !== 'string');
     if (key !== undefined) return { file, key };

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { withDeadline } from '../../src/shared/cancel.ts';
 import { inState } from './support/diagnosis/in-state.ts';
 import { mayMount } from './support/diagnosis/disks.ts';
 import { shuffled } from './support/diagnosis/seeded.ts';
@@ -7,6 +8,8 @@ import { areCompatible, type State } from './support/diagnosis/state.ts';
 import { states } from './support/diagnosis/states.ts';
 import { figure, isSweep } from './support/sweep.ts';
 
+/** Of one pair, ms. */
+const limit = 120_000;
 const seed = figure('PAIR_SEED', 1, 1);
 const count = figure('PAIRS', 30, 200);
 
@@ -14,11 +17,14 @@ const usable = states.filter(({ mounts, isSlow }) => (mounts !== true || mayMoun
 const pairs = usable.flatMap((a, index) => usable.slice(index + 1).filter((b) => areCompatible(a, b)).map((b): [State, State] => [a, b]));
 const chosen = shuffled(pairs, seed).slice(0, count);
 
+const namedIn = (pair: readonly State[]): Promise<string[]> =>
+  inState(pair, async (world, failed) => (await world.diagnose(failed)).ranked.map(({ row }) => row));
+
 describe('the diagnosis of two faults at once', function () {
   this.timeout(3_600_000);
 
   it(`names both before all else in at least 90 of 100: ${chosen.length} of ${pairs.length} pairs, seed ${seed}`, async () => {
-    const results = await sideBySide(chosen, (pair) => inState(pair, async (world, failed) => (await world.diagnose(failed)).ranked.map(({ row }) => row)));
+    const results = await sideBySide(chosen, (pair) => withDeadline(namedIn(pair), limit, () => new Error('no answer in two minutes')));
     const wrong = results.flatMap((result, index) => {
       const rows = (chosen[index] ?? []).map(({ row }) => row);
       if (result.status === 'rejected') return [`${rows.join(' + ')}: ${String(result.reason)}`];

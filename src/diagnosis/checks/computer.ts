@@ -39,7 +39,6 @@ const diskKind: Check = {
   deadline: 5 * second,
   after: 'folder',
   run: async ({ disk }) => {
-    if ((await disk.state()) !== 'there') return undefined;
     const type = await disk.kind();
     if (type !== undefined && isOneOf(type, fileSystems.fat)) return [found('disk.small-files', { type })];
     if (type !== undefined && isOneOf(type, fileSystems.network)) return [found('disk.network', { type })];
@@ -55,9 +54,7 @@ const diskSpeed: Check = {
   deadline: 8 * second,
   after: 'folder',
   run: async ({ disk }) => {
-    const speed = await disk.speed();
-    if (!speed) return undefined;
-    const { rate, ms } = speed;
+    const { rate, ms } = await disk.speed();
     return rate < slowDisk.rate || ms > slowDisk.ms ? [found('disk.slow', { rate: Math.round(rate), ms: Math.round(ms) })] : [];
   },
 };

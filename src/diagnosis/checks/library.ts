@@ -40,7 +40,7 @@ const health: Check = {
   good: 'The newest backup is whole, as far as was looked.',
   deadline,
   after: 'library',
-  run: async ({ library, phone }) => {
+  run: async ({ library }) => {
     const [newest] = await library.entries();
     const drafts = (await library.drafts()).filter(({ isRunning }) => !isRunning);
     if (!newest && drafts.length === 0) return undefined;
@@ -48,7 +48,7 @@ const health: Check = {
     const files = await Promise.all(folders.map((folder) => library.namedFiles(folder)));
     const odd = newest && (await library.oddValue(folders[0] ?? ''));
     const types = odd ? [found('backup.value-type', { ...odd })] : [];
-    return [...files.flatMap(emptyFiles), ...(newest ? judged(newest) : []), ...(phone ? files.slice(0, 1).flatMap(hugeList) : []), ...types];
+    return [...files.flatMap(emptyFiles), ...(newest ? judged(newest) : []), ...files.slice(0, 1).flatMap(hugeList), ...types];
   },
 };
 

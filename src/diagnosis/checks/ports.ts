@@ -44,7 +44,7 @@ export interface DiskPort {
   readonly free: () => Promise<number>;
   /** `fat`, `exfat`, `nfs`, `smb`, ... where the system tells. */
   readonly kind: () => Promise<string | undefined>;
-  readonly speed: () => Promise<DiskSpeed | undefined>;
+  readonly speed: () => Promise<DiskSpeed>;
 }
 
 export interface DiskSpeed {

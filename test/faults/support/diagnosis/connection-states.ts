@@ -36,7 +36,7 @@ async function pairLongAgo(world: World): Promise<void> {
 const muxer = { layer: 'muxer', breaks: ['muxer'] } as const;
 const listed = { layer: 'listed', breaks: ['listed'] } as const;
 /** Nothing was backed up before. */
-const fresh = { layer: 'session', breaks: ['session'], also: ['library', 'entries', 'drafts'] } as const;
+const fresh = { layer: 'session', breaks: ['session'], also: ['entries', 'drafts'] } as const;
 const session = { layer: 'session', breaks: ['session'] } as const;
 
 export const connectionStates: readonly State[] = [
@@ -90,7 +90,7 @@ export const connectionStates: readonly State[] = [
     fail: pairFails,
   },
   {
-    ...session,
+    layer: 'run',
     row: 'trust.prohibited',
     how: 'lockdown answers StartService with ServiceProhibited, then a backup',
     fail: (world) => {
@@ -99,7 +99,7 @@ export const connectionStates: readonly State[] = [
     },
   },
   {
-    ...session,
+    layer: 'run',
     row: 'service.unavailable',
     how: 'lockdown answers StartService with InvalidService, then a backup',
     fail: (world) => {

@@ -12,7 +12,7 @@ const surroundings = { layer: 'disk-kind' } as const;
 async function moveLibrary(world: World, ...to: string[]): Promise<void> {
   const target = world.stage.path(...to);
   await mkdir(dirname(target), { recursive: true });
-  await rename(world.library, target);
+  await rename(world.library, target).catch(() => mkdir(target));
   world.library = target;
 }
 

@@ -56,15 +56,15 @@ export interface State {
 
 /** Whether two faults can be there at once, each of them visible. */
 export function areCompatible(a: State, b: State): boolean {
-  if (a.isNote || b.isNote || (a.fail && b.fail) || (a.options && b.options)) return false;
+  if (a.row === b.row || a.isNote || b.isNote || (a.fail && b.fail) || (a.options && b.options)) return false;
   const changed = layersOf(b);
   return !layersOf(a).some((layer) => changed.includes(layer)) && !hides(a, b) && !hides(b, a);
 }
 
 const layersOf = ({ layer, also = [] }: State): Layer[] => [layer, ...also];
 
-function hides({ breaks = [] }: State, { layer }: State): boolean {
-  const under = new Set<string>([layer]);
+function hides({ breaks = [] }: State, other: State): boolean {
+  const under = new Set<string>(layersOf(other));
   for (const each of under) for (const need of needs[each as Layer]) under.add(need);
   return breaks.some((broken) => under.has(broken));
 }
