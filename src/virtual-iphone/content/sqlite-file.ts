@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
-import { dropScratch, scratchPath } from '../mobilebackup2/state/scratch.ts';
+import { dropScratch, scratchPath } from '../state/scratch.ts';
 
 export type SqlValue = SQLInputValue | boolean | undefined;
 

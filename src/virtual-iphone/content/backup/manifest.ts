@@ -4,7 +4,7 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { appleFile } from '../../../format/names.ts';
-import { dropScratch, scratchPath } from '../../mobilebackup2/state/scratch.ts';
+import { dropScratch, scratchPath } from '../../state/scratch.ts';
 import { decryptChunks } from './decrypt.ts';
 import { badManifest } from './errors.ts';
 import { fileChunks, fileStat } from './host-files.ts';

@@ -1,7 +1,7 @@
 import { contentDecipher } from '../../crypto/content-key.ts';
 import { setRollbackMode } from '../manifest/database-file.ts';
 import { isManifest } from '../manifest/manifest-probe.ts';
-import { dropScratch, scratchPath } from '../state/scratch.ts';
+import { dropScratch, scratchPath } from '../../state/scratch.ts';
 import { fetchToScratch, type Failed, type Opener } from './control-files.ts';
 import type { HostFolder } from './host-folder.ts';
 

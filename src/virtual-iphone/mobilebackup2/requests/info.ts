@@ -2,7 +2,7 @@ import { asDate, asNumber, asString, type PlistDict, type PlistValue } from '../
 import type { Answer } from '../answer.ts';
 import type { HostFolder } from '../link/host-folder.ts';
 import { openSource } from '../restore/backup-source.ts';
-import { dropScratch } from '../state/scratch.ts';
+import { dropScratch } from '../../state/scratch.ts';
 import { passwordIn, sourceName } from './source.ts';
 
 /** `Info`: the facts of a backup, a line each. Real phones since iOS 10 fail at it. */

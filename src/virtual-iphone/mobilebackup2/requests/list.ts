@@ -6,7 +6,7 @@ import type { HostFolder } from '../link/host-folder.ts';
 import { manifestRows, type SourceRow } from '../manifest/manifest-rows.ts';
 import { readRecord } from '../manifest/record-reader.ts';
 import { openSource } from '../restore/backup-source.ts';
-import { dropScratch } from '../state/scratch.ts';
+import { dropScratch } from '../../state/scratch.ts';
 import { passwordIn, sourceName } from './source.ts';
 
 /** A longer list would not fit the agent's memory. */

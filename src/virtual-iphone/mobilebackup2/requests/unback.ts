@@ -10,7 +10,7 @@ import { downloadContent } from '../restore/download.ts';
 import { ItemTable, type StoredItem } from '../restore/item-table.ts';
 import { planRestore } from '../restore/plan.ts';
 import { RestoreStore } from '../restore/store.ts';
-import { dropScratch } from '../state/scratch.ts';
+import { dropScratch } from '../../state/scratch.ts';
 import { passwordIn, sourceName } from './source.ts';
 
 const target = '_unback_';

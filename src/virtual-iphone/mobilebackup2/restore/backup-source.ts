@@ -8,7 +8,7 @@ import { fetchDatabase } from '../link/database-fetch.ts';
 import type { HostFolder } from '../link/host-folder.ts';
 import { readManifestPlist, type ReadManifest } from '../plists/manifest-plist.ts';
 import { readStatus } from '../plists/status-plist.ts';
-import { dropScratch } from '../state/scratch.ts';
+import { dropScratch } from '../../state/scratch.ts';
 import { compareVersions } from '../state/versions.ts';
 
 /** A backup on the host, opened: its plists are valid and its keys known. */

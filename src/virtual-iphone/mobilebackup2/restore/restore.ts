@@ -7,7 +7,7 @@ import { requireOwnTarget } from '../backup/preconditions.ts';
 import { requireOk } from '../backup/host-files.ts';
 import type { HostFolder } from '../link/host-folder.ts';
 import { sourceName } from '../requests/source.ts';
-import { dropScratch } from '../state/scratch.ts';
+import { dropScratch } from '../../state/scratch.ts';
 import { appsAfter, knownContainers } from './apps.ts';
 import { openSource, type BackupSource } from './backup-source.ts';
 import { downloadContent } from './download.ts';

@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync, writeSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import { dropScratch, scratchPath } from '../state/scratch.ts';
+import { dropScratch, scratchPath } from '../../state/scratch.ts';
 
 /** Where a file's bytes lie in the store. */
 export interface Extent {

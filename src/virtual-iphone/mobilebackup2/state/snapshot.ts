@@ -1,7 +1,7 @@
 import type { Phone } from '../../service.ts';
 import { ManifestDatabase } from '../manifest/manifest-database.ts';
 import { RowSet } from './row-set.ts';
-import { dropScratch, scratchPath } from './scratch.ts';
+import { dropScratch, scratchPath } from '../../state/scratch.ts';
 
 const noteKey = 'snapshot';
 

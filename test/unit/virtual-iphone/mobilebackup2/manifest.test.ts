@@ -9,7 +9,7 @@ import { ManifestDatabase } from '../../../../src/virtual-iphone/mobilebackup2/m
 import { isSameRecord } from '../../../../src/virtual-iphone/mobilebackup2/manifest/record-compare.ts';
 import { readRecord } from '../../../../src/virtual-iphone/mobilebackup2/manifest/record-reader.ts';
 import { writeRecord } from '../../../../src/virtual-iphone/mobilebackup2/manifest/record-writer.ts';
-import { dropScratch, scratchPath } from '../../../../src/virtual-iphone/mobilebackup2/state/scratch.ts';
+import { dropScratch, scratchPath } from '../../../../src/virtual-iphone/state/scratch.ts';
 
 const file: PhoneItem = {
   domain: 'HomeDomain', path: 'Library/SMS/sms.db', kind: 'file', mode: 0o100644, inode: 4_295_123_456, userId: 501, groupId: 501,
