@@ -1,7 +1,8 @@
 import type { ErrorFacts } from '../shared/errors.ts';
+import { dataRows } from './data-error-rows.ts';
 import { backupAgentRows, lockdownRows } from './device-error-rows.ts';
 import type { ErrorAction, ErrorRow, ErrorTable } from './error-row.ts';
-import { connectionRows, dataRows, hostRows } from './host-error-rows.ts';
+import { connectionRows, hostRows } from './host-error-rows.ts';
 import { sizeText } from './size-text.ts';
 import type { Translate, WordValue } from './words.ts';
 
