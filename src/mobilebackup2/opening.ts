@@ -32,13 +32,13 @@ async function exchangeVersions(link: DeviceLink): Promise<void> {
   if (deviceMajor === undefined || deviceMinor === undefined) throw new DataError('data.frame', 'Version exchange without numbers');
   const isKnown = deviceMajor > 0 && (deviceMajor < knownMajor || (deviceMajor === knownMajor && deviceMinor <= 0));
   if (!isKnown) throw new DeviceError('service.version', 'Unknown DeviceLink version', { subject: `${deviceMajor}.${deviceMinor}` });
-  await link.send(['DLMessageVersionExchange', 'DLVersionsOk', deviceMajor]);
+  await sayTo(link, ['DLMessageVersionExchange', 'DLVersionsOk', deviceMajor]);
   await expect(link, 'DLMessageDeviceReady');
 }
 
 async function sayHello(link: DeviceLink): Promise<void> {
   const versions = protocolVersions.map((version) => new PlistReal(version));
-  await link.send(['DLMessageProcessMessage', { MessageName: 'Hello', SupportedProtocolVersions: versions }]);
+  await sayTo(link, ['DLMessageProcessMessage', { MessageName: 'Hello', SupportedProtocolVersions: versions }]);
   const answer = parseMessage(await link.receive(link.timings.opening));
   if (answer.kind === 'disconnect') throw goodbye();
   if (answer.kind !== 'response') throw new DataError('data.frame', 'Hello was not answered with a Response');
@@ -46,6 +46,11 @@ async function sayHello(link: DeviceLink): Promise<void> {
   const chosen = asDict(answer.fields)?.['ProtocolVersion'];
   const isKnown = chosen instanceof PlistReal && protocolVersions.includes(chosen.value);
   if (!isKnown) throw new DeviceError('service.version', 'The device chose a protocol version that was not offered');
+}
+
+/** A device that refuses closes at once, perhaps while we still speak: what it said is read first, and the failure after it. */
+async function sayTo(link: DeviceLink, message: PlistValue[]): Promise<void> {
+  await link.send(message).catch(() => undefined);
 }
 
 async function expect(link: DeviceLink, name: string): Promise<PlistValue[]> {
