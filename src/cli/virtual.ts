@@ -16,7 +16,7 @@ Prints USBMUXD_SOCKET_ADDRESS=127.0.0.1:PORT when it is ready and runs until it 
 variable (this one, libimobiledevice's tools) then see the virtual phone. It listens on this computer only.
 
   --content KIND   tiny (default): some files of every kind; small: a phone of some 30 MB that differs by seed;
-                   demo: some 260 MB that tell a story, with three weeks of change to step through (--control);
+                   demo: 150 to 350 MB that tell a story, with three weeks of change to step through (--control);
                    files=N,bytes=M[,sizes=mixed|even]: any number of files up to 1310000, made as they are read
   --from-backup DIR  serve the content of an existing backup; the password of an encrypted one is asked for, or read as the
                    first line of standard input
