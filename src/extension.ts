@@ -2,6 +2,8 @@ import { homedir } from 'node:os';
 import { commands, window, workspace } from 'vscode';
 import type { ExtensionContext } from 'vscode';
 import type { EngineOptions } from './jobs/api.ts';
+import { withDeadline } from './shared/cancel.ts';
+import { CancelledError } from './shared/errors.ts';
 import { registerCommands } from './vscode/commands/register-commands.ts';
 import { ContextKeys } from './vscode/context-keys.ts';
 import { Disposables } from './vscode/disposables.ts';
@@ -26,7 +28,7 @@ import { HistoryStore } from './vscode/views/history-store.ts';
 import { Views } from './vscode/views/views.ts';
 import { VirtualPhones } from './vscode/virtual/virtual-phones.ts';
 
-/** The editor waits about this long for an extension that ends, in ms. */
+/** All that ends with the window ends within this, in ms; the editor waits hardly longer. */
 const shutdownLimit = 2_000;
 
 /** The editor calls `deactivate` without a context, so the way to end is kept here. */
@@ -61,8 +63,8 @@ export function activate(extension: ExtensionContext): void {
 
   shutDown = async () => {
     health.dispose();
-    await Promise.all([jobs.shutdown(shutdownLimit), plans.stop()]);
-    await hub.close();
+    const ending = Promise.all([jobs.shutdown(shutdownLimit), plans.stop()]).then(() => hub.close());
+    await withDeadline(ending, shutdownLimit, () => new CancelledError('cancelled.host', 'Out of time')).catch(() => undefined);
   };
 }
 
