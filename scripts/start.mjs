@@ -15,11 +15,10 @@ await main(async () => {
   await runSession();
 });
 
-/** The rest needs the project's Node. Ctrl-C reaches both processes; this one waits for the other. */
+/** The rest needs the project's Node. This process waits for it and hands on what is to end it: a terminal's Ctrl-C reaches both, a `kill` or npm only one. */
 async function runSession() {
   const child = spawn(projectNode, ['scripts/start/session.mjs', ...process.argv.slice(2)], { cwd: root, env: projectEnv(), stdio: ['ignore', 'inherit', 'inherit'] });
-  process.on('SIGINT', () => undefined);
-  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   const [code] = await once(child, 'exit');
   process.exitCode = code ?? 1;
 }

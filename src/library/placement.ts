@@ -49,11 +49,11 @@ async function checkSurroundings(fs: FileSystem, path: string): Promise<Finding[
   const repository = await ancestorWith(fs, path, '.git');
   if (repository !== undefined && !(await isIgnored(fs, repository, path))) findings.push({ code: 'library.in-git-folder', severity: 'warning', facts: { folder: path, repository } });
   const workspace = await ancestorWith(fs, path, '.vscode');
-  if (workspace !== undefined) findings.push({ code: 'library.in-workspace', severity: 'warning', facts: { folder: path, workspace } });
+  if (workspace !== undefined && !(await isIgnored(fs, workspace, path))) findings.push({ code: 'library.in-workspace', severity: 'warning', facts: { folder: path, workspace } });
   return findings;
 }
 
-/** Whether the repository leaves the whole folder alone, by a plain name in its own list. */
+/** Whether a repository, and so the tools that work on it, leaves the whole folder alone: by a plain name in its own list. */
 async function isIgnored(fs: FileSystem, repository: string, path: string): Promise<boolean> {
   const [top = ''] = relative(repository, path).split(sep);
   const list = await fs.readFile(join(repository, '.gitignore'), maxIgnoreList).catch(() => Buffer.alloc(0));

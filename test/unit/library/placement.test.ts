@@ -36,8 +36,9 @@ describe('library: where it lies', () => {
     assert.deepEqual(await codes(join(folder, 'sub')), ['library.in-git-folder']);
     writeFileSync(join(folder, '.gitignore'), 'dist/\n/sub/\n');
     assert.deepEqual(await codes(join(folder, 'sub')), [], 'a folder that the repository ignores');
-    rmSync(join(folder, '.gitignore'));
     writeFileSync(join(folder, '.vscode', 'settings.json'), '{}');
+    assert.deepEqual(await codes(join(folder, 'sub')), [], 'also when VS Code works on it');
+    rmSync(join(folder, '.gitignore'));
     assert.deepEqual(await codes(join(folder, 'sub')), ['library.in-git-folder', 'library.in-workspace']);
   });
 
