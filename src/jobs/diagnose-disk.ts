@@ -3,6 +3,7 @@ import { statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { DiskPort, DiskSpeed } from '../diagnosis/checks/ports.ts';
 import { checkPlacement, type FileSystem } from '../library/index.ts';
+import { freeWithPurgeable } from './mac-free-space.ts';
 import { once } from './once.ts';
 
 /** Numbers of file systems as Linux tells them (statfs(2)). */
@@ -29,6 +30,7 @@ export function diskPort(folder: string, fs: FileSystem): DiskPort {
     state,
     placement: once(async () => await checkPlacement(fs, await place())),
     free: once(async () => Number(await fs.freeSpace(await place()))),
+    freeWithPurgeable: once(async () => await freeWithPurgeable(await place())),
     kind: once(async () => kindOf(await place())),
     speed: once(async () => await bestOfTwo(await place(), fs)),
   };

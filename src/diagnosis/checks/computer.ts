@@ -70,10 +70,11 @@ const space: Check = {
     const free = await ports.disk.free();
     const needed = ports.failed?.error.facts?.['needed'];
     if (typeof needed === 'number') return [judgeDemand(needed, free, usedBytes(await summaryOf(ports)))];
-    const need = await expectedNeed(ports);
-    if (free <= reserve) return [found('space.host', { needed: need.likely, free })];
-    if (free <= need.least) return [found('space.host', { needed: need.likely, free })];
-    return free <= need.likely ? [found('space.host', { needed: need.likely, free }, 'warning')] : [];
+    const likely = await likelyNeed(ports);
+    if (free > likely) return [];
+    const purgeable = await ports.disk.freeWithPurgeable();
+    if (purgeable !== undefined && purgeable > likely) return [found('space.purgeable', { needed: likely, free, purgeable })];
+    return [found('space.host', { needed: likely, free }, free <= reserve ? 'blocker' : 'warning')];
   },
 };
 
@@ -127,11 +128,10 @@ function judgeDemand(needed: number, free: number, used: number | undefined): Di
 }
 
 /** What the next run demands, as far as it is known: a first one everything, another one what has changed. */
-async function expectedNeed(ports: CheckPorts): Promise<{ readonly least: number; readonly likely: number }> {
+async function likelyNeed(ports: CheckPorts): Promise<number> {
   const last = await lastWhole(ports);
-  if (last) return { least: reserve, likely: reserve + Math.round(last.size * changedShare) };
-  const used = usedBytes(await summaryOf(ports));
-  return { least: reserve, likely: reserve + (used ?? 0) };
+  if (last) return reserve + Math.round(last.size * changedShare);
+  return reserve + (usedBytes(await summaryOf(ports)) ?? 0);
 }
 
 const summaryOf = ({ phone }: CheckPorts): Promise<DeviceSummary | undefined> => phone?.summary().catch(() => undefined) ?? Promise.resolve(undefined);

@@ -42,6 +42,8 @@ export interface DiskPort {
   readonly placement: () => Promise<readonly Finding[]>;
   /** Bytes free on the disk of the folder. */
   readonly free: () => Promise<number>;
+  /** With what macOS would remove by itself; `undefined` elsewhere. */
+  readonly freeWithPurgeable: () => Promise<number | undefined>;
   /** `fat`, `exfat`, `nfs`, `smb`, ... where the system tells. */
   readonly kind: () => Promise<string | undefined>;
   readonly speed: () => Promise<DiskSpeed>;

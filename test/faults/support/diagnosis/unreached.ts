@@ -5,7 +5,7 @@ export const unreached: Readonly<Record<string, string>> = {
   'muxer.no-access': 'needs an Apple device on the USB bus of this computer',
   'disk.small-files': 'needs a kernel that mounts FAT',
   'disk.network': 'needs a file server',
-  'space.purgeable': `needs macOS; ${cannotSee}`,
+  'space.purgeable': 'needs macOS',
   'phone.file-name': cannotSee,
   'host.slept': 'a computer does not sleep in a test',
   'password.order': 'the virtual phone always does as it is told',
