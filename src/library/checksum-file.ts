@@ -21,10 +21,9 @@ export class ChecksumWriter {
   readonly #file: number;
   readonly #lines: Buffer[] = [];
 
-  /** `isUnfinished`: lines come to it later, and some may be there. */
-  constructor(files: BlockingFileSystem, path: string, { isUnfinished = false } = {}) {
+  constructor(files: BlockingFileSystem, path: string) {
     this.#files = files;
-    this.#file = isUnfinished ? files.openToAppend(path) : files.create(path);
+    this.#file = files.create(path);
   }
 
   add(sha256: string, path: string): void {

@@ -62,19 +62,20 @@ export class CustomStaging {
     const request = { manifest: this.#options.manifest.database, from: this.source, to: this.#target, isEncrypted, selection, apps, parts: threads };
     const work = Array.from({ length: threads }, (_, part) => runTask(fs, 'pruneBackup', { ...request, part }, { signal, onProgress }));
     const chosen = mergeParts(await allOf(work));
-    if (chosen.files === 0) throw new DataError('data.selection-empty', 'Nothing that the device sent is selected', { subject: this.#record.selection });
+    if (chosen.files === 0) throw new DataError('data.selection-empty', 'Nothing that the device sent is selected', { subject: this.#record.selection?.replaceAll('\n', ', ') });
     return chosen;
   }
 
-  /** Plists, manifest and checksums; the bytes that they and all that only this backup has occupy are its own size. */
+  /**
+   * Plists, manifest and checksums, one after the other: side by side they would need the memory of all. What this backup
+   * alone occupies is counted on the way.
+   */
   async complete(manifest: ManifestPlist, chosen: PrunePart, base: ContentBase): Promise<GatherResult> {
-    const { fs } = this.#context;
-    const { signal } = this.#options;
-    const [, gathered] = await allOf([this.#writeManifest(manifest, chosen), this.#gather(base)]);
+    await this.#writeManifest(manifest, chosen);
+    const gathered = await this.#gather(base);
     if (gathered.files !== chosen.files) throw new DataError('data.damaged', 'The custom backup does not agree with its manifest', { subject: this.folder });
-    const { bytes } = await runTask(fs, 'listNamed', { draft: this.folder, udid: this.#record.udid }, { signal });
-    const list = await fs.stat(join(this.folder, checksumName));
-    return { ...gathered, ownSize: gathered.ownSize + bytes + (list?.size ?? 0) };
+    const list = await this.#context.fs.stat(join(this.folder, checksumName));
+    return { ...gathered, ownSize: gathered.ownSize + (list?.size ?? 0) };
   }
 
   async #writeManifest(manifest: ManifestPlist, { kept, domains }: PrunePart): Promise<void> {
@@ -123,7 +124,7 @@ export class CustomStaging {
 }
 
 /** Results of all; the first failure only when nothing works on the folder any more. */
-async function allOf<T extends readonly Promise<unknown>[]>(work: T): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+async function allOf<T>(work: readonly Promise<T>[]): Promise<T[]> {
   await Promise.allSettled(work);
   return await Promise.all(work);
 }

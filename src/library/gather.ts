@@ -21,10 +21,7 @@ export interface GatherRequest {
   readonly isClone: boolean;
   /** A Manifest.db in plain, where there is one. */
   readonly manifest: string | undefined;
-  /**
-   * The folder is made of links to a draft that goes afterwards: each file has that link more, `reference` is not measured
-   * yet, and the named files are listed when they are there.
-   */
+  /** The folder is made of links to a draft that goes afterwards: each file has that link more, and `reference` is not measured yet. */
   readonly isStaged?: boolean;
 }
 
@@ -46,7 +43,6 @@ export interface GatherResult {
 }
 
 const maxNamed = 100;
-const unfinishedList = 'checksums.unfinished';
 
 /** Makes the list of checksums of a finished draft, from the journal and the reference; counts, and shares equal files. */
 export const gatherContent = (context: TaskContext, request: GatherRequest): GatherResult => new Gatherer(context, request).run();
@@ -64,14 +60,14 @@ class Gatherer {
 
   constructor(context: TaskContext, request: GatherRequest) {
     const { files } = context;
-    const list = join(request.draft, request.isStaged ? unfinishedList : checksumName);
+    const list = join(request.draft, checksumName);
     this.#context = context;
     this.#files = files;
     this.#request = request;
     this.#hasher = new FileHasher(files, () => context.advance(0, 0));
     this.#rows = request.manifest === undefined ? undefined : manifestFileIds(request.manifest);
     files.remove(list);
-    this.#writer = new ChecksumWriter(files, list, { isUnfinished: request.isStaged ?? false });
+    this.#writer = new ChecksumWriter(files, list);
     this.#reference = new ChecksumCursor(files, request.reference === undefined ? undefined : join(request.reference, checksumName));
   }
 
@@ -81,7 +77,7 @@ class Gatherer {
         for (const file of contentFiles(this.#files, this.#draftPath(this.#request.udid), range)) this.#take(file, replay);
       }
       while (this.#reference.id !== undefined) this.#leaveReference();
-      if (!this.#request.isStaged) this.#counts.ownSize += addNamed(this.#writer, this.#hasher, this.#request);
+      this.#addNamed();
     } finally {
       this.#writer.close();
       this.#reference.close();
@@ -144,6 +140,15 @@ class Gatherer {
     this.#counts.referenceOwnSize += exclusiveSize(this.#files.stat(join(this.#request.reference, path)));
   }
 
+  #addNamed(): void {
+    for (const name of namedFiles) {
+      const hashed = this.#hasher.hash(this.#draftPath(this.#request.udid, name));
+      if (!hashed) continue;
+      this.#writer.add(hashed.sha256.toString('hex'), `${this.#request.udid}/${name}`);
+      this.#counts.ownSize += hashed.size;
+    }
+  }
+
   /** Ids need no normalising, which costs more than the look at the file. */
   #contentPath(file: ContentFile): string {
     return `${this.#request.draft}/${this.#request.udid}/${file.path}`;
@@ -153,32 +158,3 @@ class Gatherer {
 }
 
 const exclusiveSize = (facts: FileFacts | undefined, links = 1): number => (facts && facts.links <= links ? facts.size : 0);
-
-/** Adds the lines of plists and manifest, after all others; answers their bytes. */
-function addNamed(writer: ChecksumWriter, hasher: FileHasher, { draft, udid }: Pick<GatherRequest, 'draft' | 'udid'>): number {
-  let bytes = 0;
-  for (const name of namedFiles) {
-    const hashed = hasher.hash(join(draft, udid, name));
-    if (!hashed) continue;
-    writer.add(hashed.sha256.toString('hex'), `${udid}/${name}`);
-    bytes += hashed.size;
-  }
-  return bytes;
-}
-
-/** Completes the list of a staged folder; answers the bytes of its named files. */
-export function listNamed(context: TaskContext, request: Pick<GatherRequest, 'draft' | 'udid'>): { readonly bytes: number } {
-  const { files } = context;
-  const unfinished = join(request.draft, unfinishedList);
-  const writer = new ChecksumWriter(files, unfinished, { isUnfinished: true });
-  let bytes = 0;
-  try {
-    bytes = addNamed(writer, new FileHasher(files, () => context.advance(0, 0)), request);
-  } finally {
-    writer.close();
-  }
-  // The copy is read-only, as all of a finished backup.
-  files.copyFile(unfinished, join(request.draft, checksumName));
-  files.remove(unfinished);
-  return { bytes };
-}

@@ -101,6 +101,7 @@ async function keepHouse(context: LibraryContext, record: DraftRecord, id: strin
 /** Without its record a draft was never begun, so that nobody goes on with half of one. Two threads: half a million names take seconds. */
 async function removeDraft({ fs }: LibraryContext, draft: string, udid: string): Promise<void> {
   await fs.remove(join(draft, libraryFile.draft));
+  await fs.syncFolder(draft);
   const paths = (await fs.readDirectory(join(draft, udid))).map(({ name }) => join(draft, udid, name));
   const middle = paths.length >> 1;
   await Promise.all([paths.slice(0, middle), paths.slice(middle)].map((half) => runTask(fs, 'removeTrees', { paths: half })));

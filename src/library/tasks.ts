@@ -1,7 +1,7 @@
 import { cloneContent } from './clone.ts';
 import { copyApple } from './copy-apple.ts';
 import { decryptFile } from './decrypt-file.ts';
-import { gatherContent, listNamed } from './gather.ts';
+import { gatherContent } from './gather.ts';
 import { healFiles } from './heal.ts';
 import { sumJournal } from './journal.ts';
 import { measureContent } from './measure-content.ts';
@@ -22,7 +22,6 @@ export const diskTasks = {
   decryptFile,
   gatherContent,
   healFiles,
-  listNamed,
   measureContent,
   measureExclusive,
   pruneBackup,
