@@ -15,10 +15,22 @@ await main(async () => {
   await runSession();
 });
 
-/** The rest needs the project's Node. This process waits for it and hands on what is to end it: a terminal's Ctrl-C reaches both, a `kill` or npm only one. */
+/** The rest needs the project's Node. This process waits for it and hands on what is to end it: Ctrl-C reaches both, `kill` only one. */
 async function runSession() {
   const child = spawn(projectNode, ['scripts/start/session.mjs', ...process.argv.slice(2)], { cwd: root, env: projectEnv(), stdio: ['ignore', 'inherit', 'inherit'] });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  if (process.env.npm_lifecycle_event === 'start') endWithoutParent(() => child.kill('SIGTERM'));
   const [code] = await once(child, 'exit');
   process.exitCode = code ?? 1;
+}
+
+/** A killed npm takes its shell along, which hands nothing on. */
+function endWithoutParent(end) {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    end();
+  }, 1_000);
+  timer.unref();
 }
