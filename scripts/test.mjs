@@ -1,7 +1,7 @@
 // Sets up, builds and runs all tests, or the groups named on the command line. The last line is "N passed, N failed".
 import { setUp } from './setup.mjs';
 import { endTogether } from './support/run.mjs';
-import { main, say, seconds, warn } from './support/say.mjs';
+import { Failure, main, say, seconds, warn } from './support/say.mjs';
 import { budgets, buildGroup, groups, testFiles } from './test/groups.mjs';
 import { printSummary } from './test/summary.mjs';
 
@@ -18,7 +18,7 @@ await main(async () => {
 
 function chooseGroups(names) {
   const unknown = names.filter((name) => !groups.some((group) => group.name === name));
-  if (unknown.length > 0) warn(`no test group is called ${unknown.join(', ')}; there are ${groups.map(({ name }) => name).join(', ')}.`);
+  if (unknown.length > 0) throw new Failure(`No test group is called ${unknown.join(', ')}; there are ${groups.map(({ name }) => name).join(', ')}.`);
   return names.length === 0 ? groups : groups.filter(({ name }) => names.includes(name));
 }
 
