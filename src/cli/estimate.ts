@@ -1,4 +1,4 @@
-import { parseTerms, termText } from '../selection/index.ts';
+import { termText } from '../selection/index.ts';
 import type { Estimate, EstimateRow } from '../shared/estimate.ts';
 import { UsageError, type Command } from './command.ts';
 import { estimateText } from './estimate-text.ts';
@@ -8,6 +8,7 @@ import { deviceOfPlan } from './plan-backup.ts';
 import { planShare, planShareText } from './plan-estimate.ts';
 import { libraryOf, loadPlan } from './plan-file.ts';
 import { SecretReader } from './secrets.ts';
+import { termsOf } from './selection-options.ts';
 import { withSession } from './session.ts';
 
 const options = {
@@ -54,7 +55,7 @@ ${commonHelp}`,
 };
 
 function namesOf(text: string): ReadonlySet<string> {
-  const terms = parseTerms(text);
+  const terms = termsOf(text);
   const other = terms.find(({ kind, where }) => kind === 'path' || where !== undefined);
   if (other) throw new UsageError(`An estimate has no line for '${termText(other)}': name categories, apps and domains`);
   return new Set(terms.map(termText));
@@ -72,6 +73,6 @@ function chosenRows({ rows }: Estimate, names: ReadonlySet<string>): EstimateRow
     else if (isNamed) chosen.set(row.id, { ...row, parent: undefined });
   }
   const missing = [...names].find((name) => !found.has(name));
-  if (missing !== undefined) throw new UsageError(`Nothing is known of '${missing}' on this device`);
+  if (missing !== undefined) throw new UsageError(`Nothing is known of '${missing}': the device does not tell its size, and no earlier backup that opens holds it`);
   return [...chosen.values()];
 }

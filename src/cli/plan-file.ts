@@ -3,11 +3,12 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { planLimits, readPlan, type Plan } from '../plans/index.ts';
 import { DataError, EngineError, hostError } from '../shared/errors.ts';
+import { UsageError } from './command.ts';
 
 /** UTF-8 needs at most so many bytes for a UTF-16 unit. */
 const bytesPerUnit = 3;
 
-/** The text of a plan file. Throws a `HostError`, or `data.plan` for a file that cannot be one. */
+/** The text of a plan file. Throws `UsageError` for a file that is not there, a `HostError`, or `data.plan` for one that cannot be a plan. */
 export async function readPlanText(path: string): Promise<string> {
   try {
     const facts = await stat(path);
@@ -16,6 +17,7 @@ export async function readPlanText(path: string): Promise<string> {
     return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(path));
   } catch (error) {
     if (error instanceof TypeError) throw notPlan(path, 'not in UTF-8');
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw new UsageError(`There is no file ${path}`);
     throw error instanceof EngineError ? error : hostError(error, path);
   }
 }

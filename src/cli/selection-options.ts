@@ -1,6 +1,6 @@
 import { categories, parseTerms } from '../selection/index.ts';
 import { DataError } from '../shared/errors.ts';
-import type { Selection } from '../shared/selection.ts';
+import type { Selection, SelectionTerm } from '../shared/selection.ts';
 import { UsageError } from './command.ts';
 
 /** Options that choose what a custom backup holds. */
@@ -20,11 +20,16 @@ export const selectionHelp = `  --only TERMS     keep only these, for a custom b
 /** The selection of a command line; `undefined` where nothing is chosen. A term that is not understood is a `UsageError`. */
 export function selectionOf({ only, except }: { readonly only?: readonly string[] | undefined; readonly except?: readonly string[] | undefined }): Selection | undefined {
   if (only === undefined && except === undefined) return undefined;
+  const selection = { include: (only ?? []).flatMap(termsOf), exclude: (except ?? []).flatMap(termsOf) };
+  if (only !== undefined && selection.include.length === 0) throw new UsageError('--only names nothing');
+  if (except !== undefined && selection.exclude.length === 0) throw new UsageError('--except names nothing');
+  return selection;
+}
+
+/** The terms of one option. What is not understood is a `UsageError`. */
+export function termsOf(text: string): SelectionTerm[] {
   try {
-    const selection = { include: (only ?? []).flatMap(parseTerms), exclude: (except ?? []).flatMap(parseTerms) };
-    if (only !== undefined && selection.include.length === 0) throw new UsageError('--only names nothing');
-    if (except !== undefined && selection.exclude.length === 0) throw new UsageError('--except names nothing');
-    return selection;
+    return parseTerms(text);
   } catch (error) {
     if (error instanceof DataError) throw new UsageError(error.message);
     throw error;

@@ -20,7 +20,8 @@ type ContentFacts = Pick<PlanFacts, 'apps' | 'domains' | 'categories'>;
 export async function planFacts({ library, muxer }: RestoreDeps, { udid, password }: PlanFactsRequest, signal?: AbortSignal): Promise<PlanFacts> {
   const [entries, connected] = await Promise.all([library.entries(), connectedFacts(muxer, udid, signal)]);
   const ofDevice = entries.filter((entry) => udid === undefined || entry.udid === udid);
-  const entry = ofDevice.find(({ kind }) => kind !== 'custom') ?? ofDevice[0];
+  // A custom backup would say that what it was not to hold is nothing.
+  const entry = ofDevice.find(({ kind }) => kind !== 'custom');
   const content = entry && (await contentFacts(library, entry, password, signal));
   return {
     devices: uniqueBy([...connected.devices.map(namedDevice), ...entries.map((each) => ({ udid: each.udid, name: each.deviceName }))], ({ udid: id }) => id),

@@ -3,7 +3,7 @@ import type { FileSystem } from './file-system.ts';
 import { jsonBoolean, jsonDate, jsonString, readJson, writeJson } from './json-file.ts';
 import { libraryFile } from './layout.ts';
 
-/** What a run is asked for; a draft is resumed only by a run that asks for the same. */
+/** What a run is asked for. */
 export interface DraftRequest {
   readonly udid: string;
   readonly deviceName: string;
@@ -11,7 +11,7 @@ export interface DraftRequest {
   readonly iosVersion: string | undefined;
   readonly isForcedFull: boolean;
   readonly isEncrypted: boolean;
-  /** Fingerprint or text of a custom selection; `undefined` for everything. */
+  /** Text of a custom selection; `undefined` for everything. */
   readonly selection?: string | undefined;
 }
 
@@ -52,8 +52,9 @@ export async function readDraftRecord(fs: FileSystem, draft: string): Promise<Dr
 export const writeDraftRecord = (fs: FileSystem, draft: string, record: DraftRecord): Promise<void> =>
   writeJson(fs, join(draft, libraryFile.draft), { format: formatVersion, ...record });
 
+/**
+ * Whether a run can go on from a draft. Its selection does not matter: devices send the same for each, and what was not
+ * chosen is left out only when all has arrived.
+ */
 export const isSameRun = (record: DraftRecord, request: DraftRequest): boolean =>
-  record.udid === request.udid &&
-  record.isForcedFull === request.isForcedFull &&
-  record.isEncrypted === request.isEncrypted &&
-  record.selection === request.selection;
+  record.udid === request.udid && record.isForcedFull === request.isForcedFull && record.isEncrypted === request.isEncrypted;

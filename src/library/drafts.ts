@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { LibraryContext } from './context.ts';
 import { readDraftRecord } from './draft-record.ts';
 import { deviceIds } from './entries.ts';
@@ -27,9 +27,10 @@ const isDraftName = (name: string): boolean => name === libraryFile.draftFolder 
 async function readDraft(context: LibraryContext, path: string, isRunning: boolean): Promise<DraftEntry | undefined> {
   const record = await readDraftRecord(context.fs, path);
   if (!record) return undefined;
-  const { udid, deviceName, started, isEncrypted, isForcedFull } = record;
+  const { udid, deviceName, started, isEncrypted, isForcedFull, selection } = record;
+  const isSetAside = basename(path) !== libraryFile.draftFolder;
   const received = await runTask(context.fs, 'sumJournal', { journal: join(path, libraryFile.journal) });
-  return { udid, deviceName, started, isEncrypted, isForcedFull, ...received, isRunning, path };
+  return { udid, deviceName, started, isEncrypted, isForcedFull, selection, ...received, isRunning, isSetAside, path };
 }
 
 /** Deletes the interrupted backup of a device, and those put aside. Throws `host.locked` while one is running. */

@@ -30,7 +30,7 @@ export interface PreparedDraft {
 export async function prepareDraft(context: LibraryContext, request: DraftRequest, signal: AbortSignal | undefined): Promise<PreparedDraft> {
   const draft = context.layout.draft(request.udid);
   const record = await readDraftRecord(context.fs, draft);
-  if (record && isSameRun(record, request)) return await resume(context, record, signal);
+  if (record && isSameRun(record, request)) return await resume(context, { ...record, selection: request.selection }, signal);
   const setAside = await clearDraft(context, request.udid);
   return await create(context, request, setAside);
 }
@@ -42,6 +42,8 @@ async function resume(context: LibraryContext, record: DraftRecord, signal: Abor
   // A power cut may have kept the record and lost the folder.
   await context.fs.makeDirectory(join(draft, udid));
   const resumed = await runTask(context.fs, 'reconcileDraft', { draft, udid, base: base?.path }, { signal });
+  // Its selection is the one of this run from now on.
+  await writeDraftRecord(context.fs, draft, record);
   await context.fs.sync(draft);
   return { record, start: { base, resumed, setAside: undefined }, isListable: false };
 }

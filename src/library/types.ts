@@ -53,11 +53,15 @@ export interface DraftEntry {
   readonly started: Date;
   readonly isEncrypted: boolean;
   readonly isForcedFull: boolean;
+  /** Of a custom backup, as text. */
+  readonly selection: string | undefined;
   /** Bytes and files that the phone need not send again. */
   readonly bytes: number;
   readonly files: number;
   /** Held by a run at this moment. */
   readonly isRunning: boolean;
+  /** Of another kind than the run after it, or refused by the phone: kept, but no run goes on from it. */
+  readonly isSetAside: boolean;
   readonly path: string;
 }
 

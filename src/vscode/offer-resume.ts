@@ -37,7 +37,7 @@ export class OfferResume implements Disposable {
 
   /** A run that failed in this window has told so already. */
   #isOfEarlierWindow(draft: DraftEntry): boolean {
-    return !draft.isRunning && draft.started < this.#since;
+    return !draft.isRunning && !draft.isSetAside && draft.started < this.#since;
   }
 }
 

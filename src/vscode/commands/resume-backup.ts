@@ -1,13 +1,15 @@
 import { window } from 'vscode';
+import { askForOldPassword } from '../flows/encryption.ts';
 import { runBackup } from '../flows/run-backup.ts';
 import { pickDraft } from '../pick/pick-draft.ts';
+import { entrySelection } from '../presenters/custom-words.ts';
 import { plainText, withoutLinks } from '../presenters/plain-text.ts';
 import type { Services } from '../services.ts';
 import { t } from '../wording.ts';
 
-/** Goes on with an interrupted backup, of the same kind as it was begun. */
+/** Goes on with an interrupted backup, of the same kind and choice as it was begun. */
 export async function resumeBackup(services: Services, argument?: unknown): Promise<void> {
-  const draft = await pickDraft(services, argument, t('Resume Backup'));
+  const draft = await pickDraft(services, argument, t('Resume Backup'), ({ isSetAside }) => !isSetAside);
   if (!draft) return;
   await services.devices.ready();
   const device = services.devices.find(draft.udid);
@@ -16,5 +18,8 @@ export async function resumeBackup(services: Services, argument?: unknown): Prom
     void window.showInformationMessage(withoutLinks(t('Connect {name} first: the backup can go on only with the device it came from.', { name })));
     return;
   }
-  await runBackup(services, device, { full: draft.isForcedFull, encryption: 'keep' });
+  const selection = entrySelection(draft);
+  const password = selection && device.encryption === 'on' ? await askForOldPassword(services, t('Resume Backup'), device) : undefined;
+  if (selection && device.encryption === 'on' && password === undefined) return;
+  await runBackup(services, device, { full: draft.isForcedFull, encryption: 'keep', password, selection });
 }

@@ -48,7 +48,7 @@ export function customQuestion(device: { readonly name: string; readonly isEncry
     include.length > 0 ? t('It will hold: {list}.', { list: termList(include, w, appName) }) : t('It will hold everything.'),
     exclude.length > 0 && t('It will not hold: {list}.', { list: termList(exclude, w, appName) }),
     !device.isEncrypted && encryptionSentence(selection, w),
-    t('The device decides what it sends, and demands room on this computer for all of it. What was not chosen is discarded as it comes: that saves disk afterwards, hardly time.'),
+    t('The device decides what it sends, and demands room on this computer for all of it. What was not chosen is discarded when all has come: that saves disk afterwards, hardly time.'),
     t('It can be restored like any other backup: what it does not hold stays on the device as it is.'),
     isMediaOnly(selection) && t('Photos and videos alone can also be copied as files, without a backup: that takes neither the time nor the room for the rest.'),
   ];

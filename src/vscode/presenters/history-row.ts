@@ -73,7 +73,7 @@ export function entryTooltip(entry: HistoryEntry, w: Wording): TooltipLine[] {
     { name: t('Kind'), value: dotted(kindText(entry.kind, w), entry.isComplete ? t('complete') : t('not everything')) },
     ...partLines(entry, w),
     { name: t('Files'), value: countText(entry.files, w) },
-    { name: t('Size'), value: t('{size}, of which this backup alone occupies {own}', { size: sizeText(entry.size, w), own: sizeText(entry.ownSize, w) }) },
+    { name: t('Size'), value: t('{size}; on the disk, this backup alone occupies {own}', { size: sizeText(entry.size, w), own: sizeText(entry.ownSize, w) }) },
     { name: t('Encryption'), value: entry.isEncrypted ? t('encrypted with the backup password') : t('not encrypted: no passwords, Health or call history inside') },
     entry.duration !== undefined && { name: t('Took'), value: durationText(entry.duration, w) },
     { name: t('Checked'), value: checkedText(entry, w) },
@@ -114,14 +114,14 @@ function checkedText(entry: HistoryEntry, w: Wording): string {
 
 export function draftRow(draft: DraftEntry, w: Wording): Row {
   const label = draft.isRunning ? w.t('Backup in progress') : w.t('Interrupted backup');
-  const saved = w.t('resume saves {size} in {files} files', { size: sizeText(draft.bytes, w), files: countText(draft.files, w) });
-  const description = dotted(agoText(draft.started, w), !draft.isRunning && saved);
+  const after = draft.isSetAside ? w.t('set aside: no backup goes on from it') : resumeText(draft, w);
+  const description = dotted(agoText(draft.started, w), !draft.isRunning && after);
   return {
-    id: `draft:${draft.udid}`,
+    id: `draft:${draft.path}`,
     label,
     description,
     icon: draft.isRunning ? { id: 'sync~spin' } : { id: 'debug-pause' },
-    context: contextTokens('draft', draft.isRunning ? 'running' : 'resumable'),
+    context: contextTokens('draft', draft.isRunning ? 'running' : draft.isSetAside ? 'set-aside' : 'resumable'),
     tooltip: [
       { name: label, value: dateText(draft.started, w) },
       { name: w.t('Received so far'), value: dotted(sizeText(draft.bytes, w), w.t('{count} files', { count: countText(draft.files, w) })) },
@@ -130,6 +130,9 @@ export function draftRow(draft: DraftEntry, w: Wording): Row {
     spoken: `${label}, ${description}`,
   };
 }
+
+const resumeText = ({ bytes, files }: DraftEntry, w: Wording): string =>
+  w.t('resume saves {size} in {files} files', { size: sizeText(bytes, w), files: countText(files, w) });
 
 export function foreignRow(entry: ForeignEntry, w: Wording): Row {
   const label = entry.date ? shortDateText(entry.date, w) : w.t('unknown date');

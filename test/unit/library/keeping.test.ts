@@ -131,7 +131,7 @@ describe('library: keeping backups', () => {
     assert.match(next.start.setAside ?? '', /^\.set-aside-/);
     await next.close();
     const { drafts } = await library.history();
-    assert.deepEqual(drafts.map(({ isForcedFull, files }) => `${isForcedFull} ${files > 0}`).toSorted(), ['false true', 'true false']);
+    assert.deepEqual(drafts.map(({ isForcedFull, isSetAside, files }) => `${isForcedFull} ${isSetAside} ${files > 0}`).toSorted(), ['false true true', 'true false false']);
     await library.discardDrafts(testUdid);
     assert.deepEqual((await library.history()).drafts, []);
   });

@@ -193,7 +193,7 @@ describe('library: custom backups', () => {
     }
   });
 
-  it('go on only from a draft of the same selection', async () => {
+  it('go on from a draft of any selection, which becomes theirs', async () => {
     const home = new TestLibrary();
     try {
       const library = await home.open();
@@ -205,10 +205,14 @@ describe('library: custom backups', () => {
       const same = await library.startDraft(request('messages'));
       assert.equal(same.start.resumed?.files, files.length + 3);
       await same.close();
-      const other = await library.startDraft(request('contacts'));
-      assert.equal(other.start.resumed, undefined);
-      assert.ok(other.start.setAside);
-      await other.discard();
+      assert.equal((await library.history()).drafts[0]?.selection, 'messages');
+      for (const selection of ['contacts', undefined]) {
+        const other = await library.startDraft({ ...testRequest, selection });
+        assert.equal(other.start.resumed?.files, files.length + 3);
+        assert.equal(other.start.setAside, undefined);
+        await other.close();
+        assert.deepEqual((await library.history()).drafts.map((each) => each.selection), [selection]);
+      }
     } finally {
       home.remove();
     }

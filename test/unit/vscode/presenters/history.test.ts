@@ -58,6 +58,10 @@ describe('the rows of Backup History', () => {
   it('say what resuming saves', () => {
     assert.equal(draftRow(draft(), w).description, '2 hours ago · resume saves 4 GB in 9,000 files');
     assert.match(draftRow(draft({ isRunning: true }), w).context, /;running;/);
+    const aside = draftRow(draft({ isSetAside: true, path: '/backups/00008120-000A1B2C3D4E5F60/.set-aside-2026-11-22T10-00-00Z' }), w);
+    assert.match(aside.description, /no backup goes on from it/);
+    assert.doesNotMatch(aside.context, /;resumable;/);
+    assert.notEqual(aside.id, draftRow(draft(), w).id);
   });
 
   it('label backups of other programs and that they are read-only', () => {

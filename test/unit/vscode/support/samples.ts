@@ -52,9 +52,11 @@ export function draft(facts: Partial<DraftEntry> = {}): DraftEntry {
     started: new Date('2026-11-22T10:00:00Z'),
     isEncrypted: false,
     isForcedFull: false,
+    selection: undefined,
     bytes: 4_000_000_000,
     files: 9000,
     isRunning: false,
+    isSetAside: false,
     path: '/backups/00008120-000A1B2C3D4E5F60/.draft',
     ...facts,
   };
@@ -79,6 +81,7 @@ export function job(facts: Partial<JobState> = {}): JobState {
     progress: undefined,
     isCancelling: false,
     notices: [],
+    waitingFor: undefined,
     ...facts,
   };
 }
