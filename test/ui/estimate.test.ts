@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { HistoryEntry } from '../../src/library/types.ts';
-import { checkNewest, useDesk } from './support/desk.ts';
+import { checkNewest, readLibrary, useDesk } from './support/desk.ts';
 import { EstimatePanel } from './support/estimate-panel.ts';
 
 /** Files of a backup as its manifest has them: `domain/path`. */
@@ -16,7 +16,7 @@ function filesOf({ path, udid }: HistoryEntry): string[] {
 }
 
 describe('a person who wants to know how big a backup will be', () => {
-  const desk = useDesk({ phone: ['--content', 'tiny', '--name', 'Test phone'] });
+  const desk = useDesk({ phone: ['--content', 'tiny', '--name', 'Test phone', '--mood', 'purge=yes'] });
   let panel: EstimatePanel;
 
   before(() => {
@@ -58,13 +58,23 @@ describe('a person who wants to know how big a backup will be', () => {
     assert.equal(await panel.row('Photos and Videos').count(), 0);
     await panel.content.getByRole('searchbox').fill('');
     await panel.grid.focus();
-    await keyboard.press('Home');
-    await keyboard.press('ArrowDown');
-    await keyboard.press('ArrowRight');
+    await panel.moveToRow('Photos and Videos');
     const active = await panel.active(panel.grid);
+    await keyboard.press('ArrowRight');
     await active.and(panel.content.locator('[aria-expanded="true"]')).waitFor();
     await keyboard.press('ArrowRight');
     assert.equal(await (await panel.active(panel.grid)).getAttribute('aria-level'), '2');
+  });
+
+  it('asks the phone itself, after reading what that means, and nothing is written', async () => {
+    const { dialogs } = desk.workbench;
+    await panel.button('Ask the Phone…').click();
+    await dialogs.waitForOpen();
+    assert.match(await dialogs.detail(), /cut before anything is written.*may ask for its passcode/s);
+    await dialogs.press('Ask');
+    await panel.content.locator('.remarks').filter({ hasText: /The device itself demands [\d.]+ [kM]B for a backup\./ }).waitFor({ timeout: 30_000 });
+    const { entries, drafts } = await readLibrary(desk.library);
+    assert.deepEqual([entries.length, drafts.length], [0, 0]);
   });
 
   it('keeps ticks and place when the panel was hidden and when the window was reloaded', async () => {

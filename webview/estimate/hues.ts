@@ -5,7 +5,7 @@ const known: Readonly<Record<string, number>> = {
   'category:messages': 2,
   'category:message-attachments': 2,
   'category:settings': 6,
-  'other:system': 6,
+  'other:unlisted': 6,
   'category:whatsapp': 3,
   'category:music': 4,
   'category:voice-memos': 5,

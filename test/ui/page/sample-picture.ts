@@ -56,7 +56,7 @@ export function samplePicture(appCount: number, parts: Partial<EstimatePicture> 
     return { ...plain, id, kind: 'category', name, size: sum(children), files: id === 'category:photos' ? 7380 : undefined, before: sum(children).likely * 0.9, source: children[0]?.source ?? 'apps' };
   };
   const others = small.map(([id, name, size, encryption]): PictureRow => ({ ...plain, id: `category:${id}`, kind: 'category', name, size: exact(size * GB), before: size * GB * 0.95, files: Math.round(size * 900), source: 'last-backup', encryption }));
-  const rest: PictureRow = { ...plain, id: 'other:system', kind: 'other', name: 'Everything else', size: about(0.5 * GB, 0.5), source: 'disk-usage', canChoose: false };
+  const rest: PictureRow = { ...plain, id: 'other:unlisted', kind: 'other', name: 'Everything else', size: about(0.5 * GB, 0.5), source: 'disk-usage', canChoose: false };
   const tops = [branch('category:photos', 'Photos and Videos'), branch('category:apps', 'Apps'), ...others, rest];
   const total = sum(tops);
   return {

@@ -64,6 +64,16 @@ export class EstimatePanel {
     throw new Error(`${keys.join(', ')} did not lead to ${name}.`);
   }
 
+  /** Goes down the table, which has the focus, to a row. */
+  async moveToRow(name: string): Promise<void> {
+    await this.#page.keyboard.press('Home');
+    for (let step = 0; step < 50; step++) {
+      if ((await (await this.active(this.grid)).innerText()).startsWith(name)) return;
+      await this.#page.keyboard.press('ArrowDown');
+    }
+    throw new Error(`No row ${name} is near the top.`);
+  }
+
   /** What a screen reader is told of the row or cell that the focused part names as active. */
   async active(part: Locator): Promise<Locator> {
     return this.content.locator(`[id="${await part.getAttribute('aria-activedescendant')}"]`);
