@@ -35,6 +35,13 @@ describe('the diagnosis of what does not behave', function () {
     assert.ok(report.checks.every((check) => ['good', 'found', 'skipped', 'unknown'].includes(check.state)));
   });
 
+  it('a phone with more free space than it has space: no size is compared with it', async () => {
+    world.moods({ freeSpace: world.phone.phone.identity.capacity });
+    const report = await world.diagnose();
+    assert.equal(state(report, 'size'), 'skipped');
+    assert.deepEqual(alarms(report), []);
+  });
+
   it('a phone that refuses every value: said, and the rest is looked at', async () => {
     world.moods({ refuseValues: true });
     const report = await world.diagnose();

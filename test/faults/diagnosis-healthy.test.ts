@@ -8,6 +8,8 @@ import { figure, numbers } from './support/sweep.ts';
 
 const count = figure('HEALTHY', 30, 200);
 const hour = 3_600_000;
+/** Bytes of a virtual phone that no data can take. */
+const systemCapacity = 8_016_551_936;
 
 interface SetUp {
   readonly options: WorldOptions;
@@ -56,8 +58,7 @@ async function alarmsOf(seed: number): Promise<string[]> {
   try {
     if (options.hasNoBackup === true) await mkdir(world.library, { recursive: true });
     else {
-      // Less is used than what a first backup would have room for.
-      world.moods({ freeSpace: Math.floor(world.phone.phone.identity.capacity * freeShare) });
+      world.moods({ freeSpace: Math.floor((world.phone.phone.identity.capacity - systemCapacity) * freeShare) });
       for (let more = 0; more < backupsMore; more++) {
         world.content.change();
         await world.engine().backup({ udid: world.udid, full: false, encryption: 'keep' }, run());

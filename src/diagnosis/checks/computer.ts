@@ -142,10 +142,11 @@ export async function lastWhole({ library }: CheckPorts): Promise<HistoryEntry |
   return entries.find(({ isComplete, kind }) => isComplete && kind !== 'custom');
 }
 
-/** Bytes of data on the device: an upper bound of a backup. */
+/** Bytes of data on the device: an upper bound of a backup. Figures that contradict each other tell nothing. */
 export function usedBytes(summary: DeviceSummary | undefined): number | undefined {
   if (summary?.dataCapacity === undefined || summary.dataAvailable === undefined) return undefined;
-  return Math.max(0, summary.dataCapacity - summary.dataAvailable);
+  const used = summary.dataCapacity - summary.dataAvailable;
+  return used >= 0 ? used : undefined;
 }
 
 const isOneOf = (type: string, kinds: readonly string[]): boolean => kinds.some((kind) => type.toLowerCase().includes(kind));
