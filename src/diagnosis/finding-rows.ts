@@ -94,6 +94,10 @@ export const libraryRows: FindingTable = {
     sentence: 'The disk of the backup folder has no hard links, so each backup occupies its whole size.',
     next: 'Choose a folder on a disk with APFS, NTFS, ext4 or the like.',
   },
+  'library.not-alone': {
+    sentence: 'The backup folder also holds files of other programs, such as {name}.',
+    next: 'Choose a folder of its own, so that nobody else changes the backups.',
+  },
   'library.in-workspace': {
     sentence: 'The backup folder lies inside the workspace {workspace}, where other tools may read or change it.',
     next: 'Choose a folder outside of it.',

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { dirname, join, relative, sep } from 'node:path';
-import type { FileSystem } from './file-system.ts';
+import type { DirectoryEntry, FileSystem } from './file-system.ts';
+import { isUdid, libraryFile } from './layout.ts';
 import type { Finding } from './types.ts';
 
 /** Folders that a program copies elsewhere on its own, by parts of their path. */
@@ -22,18 +23,40 @@ export const cloudOf = (path: string): string | undefined => clouds.find(({ patt
 /**
  * Whether a folder is a good place for a library. Findings: `library.missing`, `library.no-full-disk-access`,
  * `library.unreadable`, `library.in-cloud-folder`, `library.in-git-folder`, `library.in-workspace`, `library.read-only`,
- * `library.no-hard-links`, `library.low-space`. Writes and removes one probe file.
+ * `library.not-alone`, `library.no-hard-links`, `library.low-space`. Writes and removes one probe file.
  */
 export async function checkPlacement(fs: FileSystem, folder: string, platform: NodeJS.Platform = process.platform): Promise<Finding[]> {
   let path: string;
+  let content: readonly DirectoryEntry[];
   try {
     path = await fs.realPath(folder);
-    await fs.readDirectory(path);
+    content = await fs.readDirectory(path);
   } catch (error) {
     return [unreachable(folder, platform, (error as NodeJS.ErrnoException).code ?? 'unknown')];
   }
   const findings = await checkSurroundings(fs, path);
-  return [...findings, ...(await probe(fs, path)), ...(await checkSpace(fs, path))];
+  return [...findings, ...(await checkNeighbours(fs, path, content)), ...(await probe(fs, path)), ...(await checkSpace(fs, path))];
+}
+
+/** What systems put on every disk; hidden files have a dot. */
+const ofSystems = /^(?:\.|System Volume Information$|\$RECYCLE\.BIN$|lost\+found$|Thumbs\.db$|desktop\.ini$|Icon\r$)/i;
+
+/** Files of Apple's programs in a folder that is called like one of ours: by the UDID. */
+const ofApple = ['Manifest.db', 'Manifest.mbdb', 'Info.plist'];
+
+/** Names the first thing that another program has put there. */
+async function checkNeighbours(fs: FileSystem, path: string, content: readonly DirectoryEntry[]): Promise<Finding[]> {
+  for (const { name } of content) {
+    if (name === libraryFile.library || ofSystems.test(name)) continue;
+    if (isUdid(name) && !(await holdsAny(fs, join(path, name), ofApple))) continue;
+    return [{ code: 'library.not-alone', severity: 'warning', facts: { folder: path, name } }];
+  }
+  return [];
+}
+
+async function holdsAny(fs: FileSystem, folder: string, names: readonly string[]): Promise<boolean> {
+  for (const name of names) if (await fs.stat(join(folder, name)).catch(() => undefined)) return true;
+  return false;
 }
 
 function unreachable(folder: string, platform: NodeJS.Platform, error: string): Finding {

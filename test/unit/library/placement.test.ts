@@ -42,6 +42,18 @@ describe('library: where it lies', () => {
     assert.deepEqual(await codes(join(folder, 'sub')), ['library.in-git-folder', 'library.in-workspace']);
   });
 
+  it('names what another program keeps in it, and not what is its own or the system\'s', async () => {
+    writeFileSync(join(folder, 'library.json'), '{}');
+    for (const name of ['.Trashes', '.trash', '$RECYCLE.BIN', testUdid]) mkdirSync(join(folder, name));
+    assert.deepEqual(await codes(folder), []);
+    writeFileSync(join(folder, testUdid, 'Manifest.db'), '');
+    const ofApple = await checkPlacement(new NodeFileSystem(), folder, 'darwin');
+    assert.deepEqual(ofApple.map(({ code, facts }) => [code, facts['name']]), [['library.not-alone', testUdid]]);
+    rmSync(join(folder, testUdid, 'Manifest.db'));
+    writeFileSync(join(folder, 'Taxes.xlsx'), '');
+    assert.deepEqual(await codes(folder), ['library.not-alone']);
+  });
+
   it('says when hardly any room is left', async () => {
     const full = Object.assign(new NodeFileSystem(), { freeSpace: async () => 4_000_000_000n });
     const [finding] = await checkPlacement(full, folder, 'linux');
