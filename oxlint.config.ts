@@ -14,7 +14,7 @@ export default defineConfig({
     'typescript/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
     'import/no-default-export': 'error',
     'import/no-cycle': 'error',
-    'import/no-unassigned-import': ['warn', { allow: ['**/*.css'] }],
+    'import/no-unassigned-import': ['warn', { allow: ['**/*.css', '**/v8-flags.ts'] }],
     'no-warning-comments': 'error',
     eqeqeq: 'error',
     'prefer-const': 'error',

@@ -8,12 +8,3 @@ import { setFlagsFromString } from 'node:v8';
  * would wait there, until full collections of all memory free them.
  */
 setFlagsFromString('--semi-space-growth-factor=1');
-
-/*
- * Most backups are over in seconds, and the phone's cable or our disk sets the pace: what the optimising compilers do beside
- * them costs a fifth of all processor time and hardly pays back. The flags are those of V8 12 and 13 (Node 22 to 24).
- */
-if (/^1[23]\./.test(process.versions.v8)) {
-  setFlagsFromString('--invocation-count-for-maglev=1500');
-  setFlagsFromString('--invocation-count-for-turbofan=30000');
-}
