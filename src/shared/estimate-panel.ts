@@ -35,6 +35,13 @@ export interface Remark {
   readonly text: string;
 }
 
+/** Ticks that the host asks for, e.g. those of a plan. */
+export interface AskedTicks {
+  readonly ticks: TickState;
+  /** Another number each time, so that the page takes them over once. */
+  readonly asked: number;
+}
+
 /** All that the page shows; each picture replaces the one before. */
 export interface EstimatePicture {
   readonly device: string;
@@ -62,6 +69,7 @@ export interface EstimatePicture {
   /** What the phone asked for in the experiment. */
   readonly demand: { readonly bytes: number; readonly isPlausible: boolean } | undefined;
   readonly remarks: readonly Remark[];
+  readonly choice?: AskedTicks | undefined;
 }
 
 export type ToEstimatePage =

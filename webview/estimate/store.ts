@@ -5,6 +5,7 @@ import { Ticks } from '../../src/shared/ticks.ts';
 import type { TickState } from '../../src/shared/ticks.ts';
 import type { Words } from '../support/words.ts';
 import type { Node } from './rows.ts';
+import { viewAfter } from './view-state.ts';
 import type { ViewState } from './view-state.ts';
 
 export interface EstimateProtocol {
@@ -35,8 +36,8 @@ export class Store {
   constructor(picture: EstimatePicture, view: ViewState, onChange: (store: Store) => void) {
     this.#picture = picture;
     this.#tree = treeOf(picture.rows);
-    this.#view = view;
-    this.#ticks = new Ticks(this.#tree, view.ticks);
+    this.#view = viewAfter(view, picture.choice);
+    this.#ticks = new Ticks(this.#tree, this.#view.ticks);
     this.#onChange = onChange;
   }
 
@@ -52,6 +53,7 @@ export class Store {
   set picture(picture: EstimatePicture) {
     this.#picture = picture;
     this.#tree = treeOf(picture.rows);
+    this.#view = viewAfter(this.#view, picture.choice);
     this.#ticks = new Ticks(this.#tree, this.#view.ticks);
     this.#changed();
   }

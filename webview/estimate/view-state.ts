@@ -1,3 +1,4 @@
+import type { AskedTicks } from '../../src/shared/estimate-panel.ts';
 import { everything } from '../../src/shared/ticks.ts';
 import type { TickState } from '../../src/shared/ticks.ts';
 
@@ -16,6 +17,8 @@ export interface ViewState {
   readonly filter: string;
   /** The row that the picture shows from the inside; `undefined` for everything. */
   readonly drilled: string | undefined;
+  /** The last ticks that the host asked for. */
+  readonly asked: number;
 }
 
 export const firstView: ViewState = {
@@ -24,7 +27,13 @@ export const firstView: ViewState = {
   sort: { column: 'size', ascending: false },
   filter: '',
   drilled: undefined,
+  asked: 0,
 };
+
+/** The view with the ticks that a picture asks for, if they are new: after that they are the person's. */
+export function viewAfter(view: ViewState, choice: AskedTicks | undefined): ViewState {
+  return !choice || choice.asked === view.asked ? view : { ...view, ticks: choice.ticks, asked: choice.asked };
+}
 
 const idLimit = 500;
 const listLimit = 10_000;
@@ -43,6 +52,7 @@ export function viewOf(saved: unknown): ViewState {
     sort: column ? { column, ascending: sort['ascending'] === true } : firstView.sort,
     filter: typeof state['filter'] === 'string' ? state['filter'].slice(0, filterLimit) : '',
     drilled: isId(state['drilled']) ? state['drilled'] : undefined,
+    asked: typeof state['asked'] === 'number' ? state['asked'] : 0,
   };
 }
 

@@ -5,12 +5,13 @@ import { tellShare } from '../plans/tell-share.ts';
 import type { Services } from '../services.ts';
 import { t } from '../wording.ts';
 
-/** Opens the estimate of the device that a plan is for, and says how much of it the plan takes; `argument` is the file's URI. */
+/** Opens the estimate of the device that a plan is for, with the plan's choice ticked, and says how much of it the plan takes; `argument` is the file's URI. */
 export async function estimatePlan(services: Services, argument?: unknown): Promise<void> {
   const plan = await chosenPlan(argument);
   const picked = plan && (await planDevice(services, plan, t('Estimate This Plan')));
   const device = picked && (await ensureTrust(services, picked));
   if (!device) return;
-  await services.panels.estimate.show(device.udid);
+  const panel = await services.panels.estimate.show(device.udid);
+  panel.choose(plan.selection);
   await tellShare(services, device, plan);
 }

@@ -1,7 +1,7 @@
 import { env } from 'vscode';
-import type { EstimatePicture, FromEstimatePage, ToEstimatePage } from '../../shared/estimate-panel.ts';
+import type { AskedTicks, EstimatePicture, FromEstimatePage, Remark, ToEstimatePage } from '../../shared/estimate-panel.ts';
 import { treeOf } from '../../shared/row-tree.ts';
-import type { Selection } from '../../shared/selection.ts';
+import type { Selection, SelectionTerm } from '../../shared/selection.ts';
 import { Ticks, choiceOf } from '../../shared/ticks.ts';
 import type { Choice, TickState } from '../../shared/ticks.ts';
 import { Disposables } from '../disposables.ts';
@@ -11,10 +11,13 @@ import { explainExperiment } from '../flows/explain-experiment.ts';
 import { runBackup } from '../flows/run-backup.ts';
 import { runCustomBackup } from '../flows/run-custom-backup.ts';
 import { savePlan } from '../flows/save-plan.ts';
+import { termList } from '../presenters/custom-words.ts';
 import { deviceName } from '../presenters/device-words.ts';
 import { estimateCsv, estimateMarkdown } from '../presenters/estimate-export.ts';
 import { estimatePicture } from '../presenters/estimate-picture.ts';
 import type { JobState } from '../presenters/job-state.ts';
+import { selectionTicks } from '../presenters/selection-ticks.ts';
+import type { SelectionTicks } from '../presenters/selection-ticks.ts';
 import type { Services } from '../services.ts';
 import { t, wording } from '../wording.ts';
 import { parseEstimateMessage } from './estimate-messages.ts';
@@ -29,6 +32,9 @@ export class EstimateSession implements PanelSession {
   readonly #run: EstimateRun;
   readonly #owned = new Disposables();
   #isReady = false;
+  /** To be ticked once all rows are there. */
+  #wanted: Selection | undefined;
+  #chosen: (SelectionTicks & AskedTicks) | undefined;
 
   constructor(services: Services, udid: string, link: PanelLink) {
     this.#services = services;
@@ -55,6 +61,12 @@ export class EstimateSession implements PanelSession {
     await this.#run.start({ experiment: false });
   }
 
+  /** Ticks what a selection takes, as soon as the estimate is complete. */
+  choose(selection: Selection): void {
+    this.#wanted = selection;
+    this.#draw();
+  }
+
   dispose(): void {
     this.#owned.dispose();
     this.#run.stop();
@@ -67,10 +79,26 @@ export class EstimateSession implements PanelSession {
 
   get #picture(): EstimatePicture {
     const device = this.#services.devices.find(this.#udid);
-    return estimatePicture({ udid: this.#udid, device, ...this.#run.state }, wording());
+    const picture = estimatePicture({ udid: this.#udid, device, ...this.#run.state }, wording());
+    const { ticks, asked, unseen } = this.#chosen ?? {};
+    if (!ticks || asked === undefined || !unseen) return picture;
+    return { ...picture, choice: { ticks, asked }, remarks: [...picture.remarks, ...this.#unseenRemarks(unseen)] };
+  }
+
+  #unseenRemarks(unseen: readonly SelectionTerm[]): Remark[] {
+    if (unseen.length === 0) return [];
+    const list = termList(unseen, wording(), (bundleId) => this.#run.appName(bundleId));
+    return [{ severity: 'info', text: t('No line stands here for these parts of the plan, so they are not ticked: {list}. “Back Up Now” in the plan goes by them too.', { list }) }];
+  }
+
+  #takeOverChoice(): void {
+    if (!this.#wanted || this.#run.state.isRunning) return;
+    this.#chosen = { ...selectionTicks(this.#run.rows, this.#wanted), asked: Date.now() };
+    this.#wanted = undefined;
   }
 
   #draw(): void {
+    this.#takeOverChoice();
     const picture = this.#picture;
     this.#link.setTitle(t('Estimate: {device}', { device: picture.device }));
     if (this.#isReady) this.#post({ type: 'picture', picture });

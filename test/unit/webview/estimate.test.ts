@@ -4,7 +4,7 @@ import { everything } from '../../../src/shared/ticks.ts';
 import { foundBy, growthOf, shownRows } from '../../../webview/estimate/rows.ts';
 import { neighbour, treemapCells } from '../../../webview/estimate/treemap-layout.ts';
 import type { Cell } from '../../../webview/estimate/treemap-layout.ts';
-import { firstView, savedView, viewOf } from '../../../webview/estimate/view-state.ts';
+import { firstView, savedView, viewAfter, viewOf } from '../../../webview/estimate/view-state.ts';
 import { samplePicture } from '../../ui/page/sample-picture.ts';
 
 const compare = (a: string, b: string): number => (a < b ? -1 : 1);
@@ -91,5 +91,18 @@ describe('the saved view of the page', () => {
     assert.deepEqual(mixed.ticks, { all: true, rows: [['c', false]] });
     assert.deepEqual([...mixed.expanded], ['ok']);
     assert.equal(firstView.ticks, everything);
+  });
+});
+
+describe('ticks that the host asks for', () => {
+  const choice = { ticks: { all: false, rows: [['category:photos', true]] }, asked: 7 } as const;
+
+  it('are taken over once, and stay the person\'s after that and after a reload', () => {
+    assert.equal(viewAfter(firstView, undefined), firstView);
+    const asked = viewAfter(firstView, choice);
+    assert.deepEqual(asked.ticks, choice.ticks);
+    const changed = viewOf(structuredClone(savedView({ ...asked, ticks: everything })));
+    assert.deepEqual(viewAfter(changed, choice).ticks, everything);
+    assert.deepEqual(viewAfter(changed, { ...choice, asked: 8 }).ticks, choice.ticks);
   });
 });
