@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { WireFault, WirePoint } from '../../src/virtual-iphone/index.ts';
 import { EngineBench, messagesOf, resumedFile, shortTimings, wasFinished, type Attempt, type RunKind } from './support/engine-bench.ts';
-import { figure, isSweep, strided, swept, testLimit } from './support/sweep.ts';
+import { figure, isSweep, numbers, strided, swept, testLimit } from './support/sweep.ts';
 
 /** Messages that come once for each of as many folders count as the first, one in the middle and the last. */
 const shards = 200;
@@ -97,7 +97,8 @@ describe('a backup that is cut', function () {
 
   /** Messages and places inside files: every one, with three of the folders, or a few that differ from kind to kind. */
   function positions(calm: Attempt, kind: CutKind): WirePoint[] {
-    const messages = messagePoints(messagesOf(calm));
+    // A verdict answers a request.
+    const messages = messagePoints(messagesOf(calm), kind === 'error' ? openingMessages : 0);
     const inFiles = filePoints(calm);
     if (isSweep) return strided([...messages, ...inFiles], stride, kinds.indexOf(kind));
     // Incremental runs get more than the rest.
@@ -107,11 +108,11 @@ describe('a backup that is cut', function () {
     return chosen.slice(0, bench.kind === 'incremental' ? 4 : 2).filter((at) => at !== undefined);
   }
 
-  function messagePoints(names: readonly string[]): WirePoint[] {
+  function messagePoints(names: readonly string[], first: number): WirePoint[] {
     const perFolder = [...new Set(names)].map((name) => names.flatMap((each, index) => (each === name ? [index] : []))).filter(({ length }) => length > shards);
     const left = new Set(perFolder.flatMap((all) => all.filter((_, index) => ![0, all.length >> 1, all.length - 1].includes(index))));
     const chosen = names.flatMap((_, index) => (left.has(index) ? [] : [openingMessages + index]));
-    return [...Array.from({ length: openingMessages }, (_, index) => index), ...chosen].map((message) => ({ message }));
+    return [...numbers(openingMessages).map((number) => number - 1), ...chosen].filter((message) => message >= first).map((message) => ({ message }));
   }
 
   function filePoints(calm: Attempt): WirePoint[] {
