@@ -10,5 +10,5 @@ export async function customBackup(services: Services, argument?: unknown): Prom
   const picked = await pickDevice(services, argument, { title: t('Custom Backup') });
   const device = picked && (await ensureTrust(services, picked));
   const chosen = device && (await pickSelection(services, device));
-  if (device && chosen) await runCustomBackup(services, device, chosen.selection, (bundleId) => chosen.appNames.get(bundleId));
+  if (device && chosen) await runCustomBackup(services, device, chosen.selection, { appName: (bundleId) => chosen.appNames.get(bundleId) });
 }

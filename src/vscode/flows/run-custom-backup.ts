@@ -10,9 +10,14 @@ import { t, wording } from '../wording.ts';
 import { askForOldPassword } from './encryption.ts';
 import { ensureTrust } from './ensure-trust.ts';
 import { runBackup } from './run-backup.ts';
+import type { BackupChoice } from './run-backup.ts';
+
+export interface CustomOptions extends Pick<BackupChoice, 'onDone'> {
+  readonly appName?: ((bundleId: string) => string | undefined) | undefined;
+}
 
 /** Says what a custom backup is and is not, asks for the password where one is needed, and runs it; the new entry, where there is one. */
-export async function runCustomBackup(services: Services, picked: DeviceSummary, selection: Selection, appName?: (bundleId: string) => string | undefined): Promise<HistoryEntry | undefined> {
+export async function runCustomBackup(services: Services, picked: DeviceSummary, selection: Selection, { appName, onDone }: CustomOptions = {}): Promise<HistoryEntry | undefined> {
   const device = await ensureTrust(services, picked);
   if (!device) return undefined;
   const answer = await confirm(device, selection, appName);
@@ -20,7 +25,7 @@ export async function runCustomBackup(services: Services, picked: DeviceSummary,
   if (answer !== 'back-up') return undefined;
   const password = device.encryption === 'on' ? await askForOldPassword(services, t('Custom Backup'), device) : undefined;
   if (device.encryption === 'on' && password === undefined) return undefined;
-  return runBackup(services, device, { full: false, encryption: 'keep', password, selection });
+  return runBackup(services, device, { full: false, encryption: 'keep', password, selection, ...(onDone && { onDone }) });
 }
 
 async function confirm(device: DeviceSummary, selection: Selection, appName?: (bundleId: string) => string | undefined): Promise<'back-up' | 'copy' | undefined> {

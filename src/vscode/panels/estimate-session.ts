@@ -149,7 +149,7 @@ export class EstimateSession implements PanelSession {
     if (!device || choice.kind === 'nothing') return;
     this.#run.stop();
     if (choice.kind === 'all') await runBackup(this.#services, device, { full: false, encryption: 'keep' });
-    else await runCustomBackup(this.#services, device, choice.selection, (bundleId) => this.#run.appName(bundleId));
+    else await runCustomBackup(this.#services, device, choice.selection, { appName: (bundleId) => this.#run.appName(bundleId) });
   }
 
   async #savePlan(ticks: TickState): Promise<void> {

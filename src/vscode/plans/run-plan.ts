@@ -1,6 +1,5 @@
 import { window } from 'vscode';
 import type { DeviceSummary } from '../../device/types.ts';
-import type { HistoryEntry } from '../../library/types.ts';
 import type { Plan } from '../../plans/index.ts';
 import { askForNewPassword, rememberIfWished } from '../flows/encryption.ts';
 import { ensureTrust } from '../flows/ensure-trust.ts';
@@ -22,20 +21,20 @@ export async function runPlan(services: Services, picked: DeviceSummary, plan: P
     void window.showWarningMessage(withoutLinks(sentence));
     return;
   }
-  const entry = await backUp(services, device, plan);
-  if (entry) await applyRetention(services, plan, device.udid);
+  await backUp(services, device, plan);
 }
 
-async function backUp(services: Services, device: DeviceSummary, plan: Plan): Promise<HistoryEntry | undefined> {
+async function backUp(services: Services, device: DeviceSummary, plan: Plan): Promise<void> {
+  const onDone = (): Promise<void> => applyRetention(services, plan, device.udid);
   const isComplete = plan.selection.include.length === 0 && plan.selection.exclude.length === 0;
   const mustSwitchOn = plan.encrypted === true && device.encryption !== 'on';
-  if (!mustSwitchOn && !isComplete) return runCustomBackup(services, device, plan.selection);
-  if (!mustSwitchOn) return runBackup(services, device, { full: false, encryption: 'keep' });
+  if (!mustSwitchOn && !isComplete) return void (await runCustomBackup(services, device, plan.selection, { onDone }));
+  if (!mustSwitchOn) return void (await runBackup(services, device, { full: false, encryption: 'keep', onDone }));
   const chosen = await askForNewPassword(t('Encrypted Backup'), device);
-  if (!chosen) return undefined;
+  if (!chosen) return;
   const onEncrypted = (): Promise<void> => rememberIfWished(services, device, chosen);
   const selection = isComplete ? undefined : plan.selection;
-  return runBackup(services, device, { full: false, encryption: 'on', password: chosen.password, selection, onEncrypted });
+  await runBackup(services, device, { full: false, encryption: 'on', password: chosen.password, selection, onEncrypted, onDone });
 }
 
 async function applyRetention(services: Services, plan: Plan, udid: string): Promise<void> {
