@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { commands, window, workspace } from 'vscode';
+import { commands, env, window, workspace } from 'vscode';
 import type { ExtensionContext } from 'vscode';
 import type { EngineOptions } from './jobs/api.ts';
 import { withDeadline } from './shared/cancel.ts';
@@ -27,6 +27,7 @@ import { DeviceStore } from './vscode/views/device-store.ts';
 import { HistoryStore } from './vscode/views/history-store.ts';
 import { Views } from './vscode/views/views.ts';
 import { VirtualPhones } from './vscode/virtual/virtual-phones.ts';
+import { t } from './vscode/wording.ts';
 
 /** All that ends with the window ends within this, in ms; the editor waits hardly longer. */
 const shutdownLimit = 2_000;
@@ -47,7 +48,7 @@ export function activate(extension: ExtensionContext): void {
   const history = owned.own(new HistoryStore(hub, log));
   const virtualPhones = owned.own(new VirtualPhones(hub, keys, log, path('dist/cli.js')));
   const passwords = new Passwords(extension.secrets);
-  const health = owned.own(new DeviceHealth(devices, jobs, log));
+  const health = owned.own(new DeviceHealth({ devices, jobs, log, words: () => ({ translate: t, locale: env.language }) }));
   const views = owned.own(new Views({ devices, history, jobs, health, keys }));
   const parts = { extension, log, keys, hub, jobs, devices, history, passwords, views, virtualPhones };
   const services: Services = { ...parts, panels: owned.own(new Panels(extension.extensionUri, () => services)) };

@@ -7,6 +7,8 @@ export interface ReportFinding {
   /** Id of the row of the knowledge. */
   readonly row: string;
   readonly severity: Diagnosed['severity'];
+  /** How it is shown: in full, as a cause that nothing has confirmed, or as a note that stops nothing. */
+  readonly kind: 'card' | 'possible' | 'note';
   readonly topic: string;
   /** Names of the devices it is about where several were looked at; empty otherwise. */
   readonly device: string;

@@ -5,11 +5,13 @@ import { Uri, version, window, workspace } from 'vscode';
 import { bundleText, supportBundle } from '../../diagnosis/support-bundle.ts';
 import type { DiagnosisReport } from '../../shared/diagnosis-report.ts';
 import type { Services } from '../services.ts';
+import { settings } from '../settings.ts';
 import { t } from '../wording.ts';
 
 /** Shows the redacted bundle as it would be saved, then asks where to. */
 export async function saveBundle(services: Services, report: DiagnosisReport | undefined): Promise<void> {
   await services.history.load();
+  services.log.hide(settings.libraryFolder(), '‹library›');
   const { entries = [], drafts = [], runs = [] } = services.history.history ?? {};
   const redactor = { redact: (text: string) => services.log.redact(text) };
   const bundle = supportBundle({ report, versions: versionsOf(services), log: await readLog(services), history: { entries, drafts, runs }, redactor });

@@ -110,7 +110,7 @@ export class JobController implements Disposable {
   #stateOf<T>(request: JobRequest<T>): JobState {
     const { kind, udid, subject, isVirtual = false } = request;
     const id = this.#nextId++;
-    return { id, kind, udid, subject, isVirtual, started: new Date(), progress: undefined, isCancelling: false, notices: [] };
+    return { id, kind, udid, subject, isVirtual, started: new Date(), progress: undefined, isCancelling: false, notices: [], waitingFor: undefined };
   }
 
   async #outcome<T>(id: number, request: JobRequest<T>, signal: AbortSignal): Promise<JobEnd<T>> {

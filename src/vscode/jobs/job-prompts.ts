@@ -2,22 +2,23 @@ import { ProgressLocation, window } from 'vscode';
 import type { Disposable, Progress } from 'vscode';
 import { Disposables } from '../disposables.ts';
 import { durationText } from '../presenters/figures.ts';
-import type { JobState } from '../presenters/job-state.ts';
+import type { JobState, WaitingFor } from '../presenters/job-state.ts';
 import { plainText, withoutLinks } from '../presenters/plain-text.ts';
-import { urgentText } from '../presenters/notice-words.ts';
+import { waitingText } from '../presenters/notice-words.ts';
 import { t, wording } from '../wording.ts';
 import type { JobController, JobEventOf } from './job-controller.ts';
 
 /** The device puts its passcode prompt away after about this long, in seconds. */
 const passcodePatience = 180;
 
-type Prompt = 'passcode' | 'trust';
+type Prompt = 'passcode' | 'trust' | 'waiting';
 
 /** Notifications for what only a person can do on the device; each goes away by itself when that is done. */
 export class JobPrompts implements Disposable {
   readonly #jobs: JobController;
   readonly #owned = new Disposables();
   readonly #open = new Map<string, () => void>();
+  readonly #warned = new Set<string>();
 
   constructor(jobs: JobController) {
     this.#jobs = jobs;
@@ -36,10 +37,21 @@ export class JobPrompts implements Disposable {
       if (event.progress.phase !== 'waiting-for-trust') this.#close(job.id, 'trust');
       if (event.progress.phase === 'waiting-for-passcode') this.#show(job, 'passcode');
       if (event.progress.phase === 'waiting-for-trust') this.#show(job, 'trust');
-    } else if (event.type === 'notice') {
-      const text = urgentText(event.notice, wording());
-      if (text !== undefined) void window.showWarningMessage(withoutLinks(`${plainText(job.subject, 60)}: ${text}`));
+      if (!job.waitingFor) this.#close(job.id, 'waiting');
+    } else if (event.type === 'notice' && event.notice.code === 'waiting-long') {
+      this.#tellWaiting(job, event.notice.for);
     }
+  }
+
+  /** Waiting ends by itself and its notification with it; of what is slow one warning is enough. */
+  #tellWaiting(job: JobState, party: WaitingFor): void {
+    const isAsked = this.#open.has(`${job.id}:passcode`) || this.#open.has(`${job.id}:trust`);
+    if (party === 'person' && isAsked) return;
+    if (party === 'person' || party === 'phone') return this.#show(job, 'waiting');
+    const key = `${job.id}:${party}`;
+    if (this.#warned.has(key)) return;
+    this.#warned.add(key);
+    void window.showWarningMessage(waitingTitle(job, party));
   }
 
   #show(job: JobState, prompt: Prompt): void {
@@ -65,10 +77,16 @@ export class JobPrompts implements Disposable {
   #closeAll(id: number): void {
     this.#close(id, 'passcode');
     this.#close(id, 'trust');
+    this.#close(id, 'waiting');
   }
 }
 
+function waitingTitle({ subject }: JobState, party: WaitingFor): string {
+  return withoutLinks(`${plainText(subject, 60)}: ${waitingText(party, wording())}`);
+}
+
 function promptTitle(job: JobState, prompt: Prompt): string {
+  if (prompt === 'waiting') return waitingTitle(job, job.waitingFor ?? 'phone');
   const name = withoutLinks(plainText(job.subject, 60));
   if (prompt === 'trust') return t('Unlock {name}, tap Trust on its screen and enter its passcode.', { name });
   return t('Enter the passcode on {name}', { name });

@@ -1,9 +1,9 @@
 import { errorWords } from '../../diagnosis/error-words.ts';
-import { diagnoseFailure, rankFindings } from '../../diagnosis/ranking.ts';
 import { CancelledError, errorFacts } from '../../shared/errors.ts';
-import type { CheckResult, DiagnosisReport, FailedRun } from '../../shared/diagnosis-report.ts';
+import type { DiagnosisReport, FailedRun } from '../../shared/diagnosis-report.ts';
 import type { JobListener } from '../../shared/job-events.ts';
 import { engineNear } from '../flows/engine-near.ts';
+import { settled, updated } from '../presenters/updated-report.ts';
 import type { Services } from '../services.ts';
 import { t, wording } from '../wording.ts';
 
@@ -77,38 +77,10 @@ export class ReportRun {
   #fail(error: unknown): void {
     const facts = errorFacts(error);
     // A look that was stopped leaves what it had seen.
-    if (this.report) this.report = { ...this.report, checks: this.report.checks.map(settled) };
+    if (this.report) this.report = settled(this.report);
     if (facts.kind === 'cancelled') return;
     this.#services.log.error('diagnosis', error);
     const { sentence, cause, next } = errorWords(facts, t, { locale: wording().locale });
     this.failure = [sentence, cause, next].filter((part) => part !== '').join(' ');
   }
 }
-
-interface Update {
-  readonly failed: FailedRun | undefined;
-  /** Only some checks were made again. */
-  readonly isPart: boolean;
-}
-
-/** What is looked at again replaces what was known of it as soon as it has an answer; until then the old one stands. */
-export function updated(before: DiagnosisReport | undefined, again: DiagnosisReport, { failed, isPart }: Update): DiagnosisReport {
-  const old = new Map(before?.checks.map((result) => [keyOf(result), result]));
-  const anew = new Map(again.checks.map((result) => [keyOf(result), result]));
-  const keys = before && isPart ? [...old.keys()] : [...anew.keys()];
-  const checks = keys.flatMap((key) => latest(old.get(key), anew.get(key)) ?? []);
-  const ranked = failed ? diagnoseFailure(failed, checks) : rankFindings(checks);
-  return { ...again, iosVersion: again.iosVersion ?? before?.iosVersion, checks, ranked };
-}
-
-const keyOf = ({ check, udid }: CheckResult): string => `${udid ?? ''} ${check}`;
-
-function latest(old: CheckResult | undefined, anew: CheckResult | undefined): CheckResult | undefined {
-  return old && anew && isOpen(anew) ? { ...old, state: anew.state } : (anew ?? old);
-}
-
-const isOpen = ({ state }: CheckResult): boolean => state === 'waiting' || state === 'running';
-
-/** A check that will not be made any more. */
-const settled = (result: CheckResult): CheckResult =>
-  isOpen(result) ? { ...result, state: result.findings.length > 0 ? 'found' : 'skipped' } : result;

@@ -15,13 +15,28 @@ export interface JobState {
   readonly progress: JobProgress | undefined;
   readonly isCancelling: boolean;
   readonly notices: readonly JobNotice[];
+  /** Who keeps the job waiting; `undefined` while it goes on. */
+  readonly waitingFor: WaitingFor | undefined;
 }
+
+export type WaitingFor = Extract<JobNotice, { code: 'waiting-long' }>['for'];
 
 /** Notices are kept for the details; of a phone that fails on a million files the first ones suffice. */
 const keptNotices = 100;
 
 export function withEvent(state: JobState, event: JobEvent): JobState {
-  if (event.type === 'progress') return { ...state, progress: event.progress };
-  if (event.type === 'notice' && state.notices.length < keptNotices) return { ...state, notices: [...state.notices, event.notice] };
-  return state;
+  if (event.type === 'progress') return { ...state, progress: event.progress, waitingFor: stillWaiting(state, event.progress) };
+  if (event.type !== 'notice') return state;
+  const { notice } = event;
+  const waitingFor = notice.code === 'waiting-long' ? notice.for : state.waitingFor;
+  return { ...state, waitingFor, notices: state.notices.length < keptNotices ? [...state.notices, notice] : state.notices };
+}
+
+/** Bytes a second from which on neither cable nor disk is slow. */
+const flowing = 1_000_000;
+
+/** A sign of life ends the waiting for a person or a phone; what is slow stays so until it flows. */
+function stillWaiting({ waitingFor, progress: before }: JobState, { phase, rate = 0 }: JobProgress): WaitingFor | undefined {
+  const isSlow = waitingFor === 'cable' || waitingFor === 'disk';
+  return isSlow && phase === before?.phase && rate < flowing ? waitingFor : undefined;
 }

@@ -1,12 +1,8 @@
 import type { JobNotice } from '../../shared/job-events.ts';
 import { countText, sizeText } from './figures.ts';
+import type { WaitingFor } from './job-state.ts';
 import { plainText } from './plain-text.ts';
 import type { Wording } from './wording.ts';
-
-/** A sentence for a notification while the job runs: only for what somebody may have to do something about. */
-export function urgentText(notice: JobNotice, w: Wording): string | undefined {
-  return notice.code === 'waiting-long' ? waitingText(notice.for, w) : undefined;
-}
 
 /** What is worth a sentence at the end of a job, each thing once. */
 export function remarks(notices: readonly JobNotice[], w: Wording): string[] {
@@ -50,11 +46,12 @@ export function noticeDetail(notice: JobNotice, w: Wording): string | undefined 
     case 'sleep-not-prevented':
       return w.t('This computer may fall asleep: keep it awake until the end.');
     default:
-      return urgentText(notice, w) ?? remarkText(notice, w);
+      return notice.code === 'waiting-long' ? waitingText(notice.for, w) : remarkText(notice, w);
   }
 }
 
-function waitingText(party: Extract<JobNotice, { code: 'waiting-long' }>['for'], { t }: Wording): string {
+/** Who keeps a job waiting, and what one may do about it. */
+export function waitingText(party: WaitingFor, { t }: Wording): string {
   const words: Readonly<Record<typeof party, string>> = {
     person: t('The device waits for you: unlock it and look at its screen.'),
     phone: t('The device has been busy for a while. That can be normal; leave it connected.'),

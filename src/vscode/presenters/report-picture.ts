@@ -38,7 +38,7 @@ export function reportPicture(scene: ReportScene, w: Wording): ReportPicture {
     at: (report?.at ?? w.now).getTime(),
     isRunning,
     canBackUp: mood !== 'looking' && mood !== 'blocker' && !failed && devices.some(({ udid, trust }) => udid === only && trust === 'trusted'),
-    findings: withoutRepeats((report?.ranked ?? []).map((found) => findingPicture(found, scene, w))),
+    findings: withoutRepeats((report?.ranked ?? []).map((found, index) => findingPicture(found, index === 0, scene, w))),
     groups: groupsOf(scene, w),
     failure: plainText(failure ?? '', sentenceLimit),
   };
@@ -74,13 +74,14 @@ function failedHeadline({ ranked: [first] }: DiagnosisReport, { job }: FailedRun
   return job === 'restore' ? w.t('Why the restore failed') : w.t('Why it failed');
 }
 
-function findingPicture(found: Diagnosed, scene: ReportScene, w: Wording): ReportFinding {
+function findingPicture(found: Diagnosed, isFirst: boolean, scene: ReportScene, w: Wording): ReportFinding {
   const words = diagnosedWords(found, contextOf(scene, w));
   const clean = (text: string): string => plainText(text, sentenceLimit);
   const checks = scene.report?.checks.filter(({ findings }) => findings.some(({ row }) => row === found.row)) ?? [];
   return {
     row: found.row,
     severity: found.severity,
+    kind: kindOf(found, isFirst && scene.failed !== undefined, checks.length > 0),
     topic: clean(words.topic),
     device: manyDevices(scene) ? concerned(checks, scene, w) : '',
     sentence: clean(words.sentence),
@@ -91,6 +92,13 @@ function findingPicture(found: Diagnosed, scene: ReportScene, w: Wording): Repor
     sources: words.sources,
     checks: checks.length > 0 ? [...new Set(checks.map(({ check }) => check))] : (knowledgeRow(found.row)?.evidence.checks ?? []),
   };
+}
+
+/** The first of a failed run is its answer, whatever it is; a guess that no check confirms is told as a guess. */
+function kindOf({ severity }: Diagnosed, isAnswer: boolean, isSeen: boolean): ReportFinding['kind'] {
+  if (isAnswer) return 'card';
+  if (!isSeen) return 'possible';
+  return severity === 'info' ? 'note' : 'card';
 }
 
 /** The same button at two findings would be one too many. */

@@ -1,5 +1,6 @@
 import { jobFigures, jobShort, jobTitle } from './job-words.ts';
 import type { JobState } from './job-state.ts';
+import { waitingText } from './notice-words.ts';
 import { plainText, withoutIcons } from './plain-text.ts';
 import { dotted } from './row.ts';
 import type { TooltipLine } from './row.ts';
@@ -22,10 +23,15 @@ export function statusText(jobs: readonly JobState[], w: Wording): StatusText | 
   const words = jobs.length === 1 || waiting ? single(first, w) : several(jobs, w);
   return {
     text: `${icon} ${withoutIcons(words)}`,
-    tooltip: jobs.map((job) => ({ name: labelled(job, w), value: jobFigures(job, w) })),
-    spoken: jobs.map((job) => `${labelled(job, w)}: ${jobFigures(job, w)}`).join('. '),
+    tooltip: jobs.map((job) => ({ name: labelled(job, w), value: told(job, w) })),
+    spoken: jobs.map((job) => `${labelled(job, w)}: ${told(job, w)}`).join('. '),
     needsPerson: waiting,
   };
+}
+
+/** How far it is, and who keeps it waiting. */
+function told(job: JobState, w: Wording): string {
+  return dotted(jobFigures(job, w), job.waitingFor && waitingText(job.waitingFor, w));
 }
 
 function single(job: JobState, w: Wording): string {

@@ -1,12 +1,11 @@
-import { EventEmitter } from 'vscode';
 import type { Disposable, Event } from 'vscode';
 import type { DeviceSummary } from '../../device/types.ts';
 import type { DeviceStatus } from '../../diagnosis/device-status.ts';
+import type { WordsContext } from '../../diagnosis/diagnosed-words.ts';
 import { errorFacts } from '../../shared/errors.ts';
 import { Disposables } from '../disposables.ts';
 import type { JobController } from '../jobs/job-controller.ts';
 import type { Log } from '../log.ts';
-import { wording } from '../wording.ts';
 import type { DeviceStore } from './device-store.ts';
 
 /** A device that has just come still talks to others; a list changes several times in a row. In ms. */
@@ -14,6 +13,14 @@ const settleTime = 1_500;
 /** A device that changes all the time is looked at once in so many ms. */
 const restTime = 20_000;
 const deadline = 30_000;
+
+export interface HealthSources {
+  readonly devices: Pick<DeviceStore, 'devices' | 'find' | 'engineOf' | 'onDidChange'>;
+  readonly jobs: Pick<JobController, 'ofDevice' | 'onDidChange' | 'onDidEnd'>;
+  readonly log: Pick<Log, 'debug'>;
+  /** Asked at each look. */
+  readonly words: () => WordsContext;
+}
 
 interface Known {
   readonly status: DeviceStatus | undefined;
@@ -28,20 +35,17 @@ interface Known {
  * values only; a job that begins ends the look at once.
  */
 export class DeviceHealth implements Disposable {
-  readonly #devices: DeviceStore;
-  readonly #jobs: JobController;
-  readonly #log: Log;
-  readonly #changed = new EventEmitter<void>();
+  readonly #sources: HealthSources;
+  readonly #listeners = new Set<() => void>();
   readonly #owned = new Disposables();
   readonly #known = new Map<string, Known>();
   #isDisposed = false;
   #timer: NodeJS.Timeout | undefined;
   #looking: { readonly udid: string; readonly abort: AbortController } | undefined;
 
-  constructor(devices: DeviceStore, jobs: JobController, log: Log) {
-    this.#devices = devices;
-    this.#jobs = jobs;
-    this.#log = log;
+  constructor(sources: HealthSources) {
+    this.#sources = sources;
+    const { devices, jobs } = sources;
     this.#owned.own(devices.onDidChange(() => this.#settle()));
     this.#owned.own(jobs.onDidChange(() => this.#makeWay()));
     this.#owned.own(
@@ -52,9 +56,11 @@ export class DeviceHealth implements Disposable {
     );
   }
 
-  get onDidChange(): Event<void> {
-    return this.#changed.event;
-  }
+  readonly onDidChange: Event<void> = (listener) => {
+    const call = (): void => void listener();
+    this.#listeners.add(call);
+    return { dispose: () => this.#listeners.delete(call) };
+  };
 
   /** `undefined` until somebody has looked. */
   of(udid: string): DeviceStatus | undefined {
@@ -66,7 +72,7 @@ export class DeviceHealth implements Disposable {
     clearTimeout(this.#timer);
     this.#looking?.abort.abort();
     this.#owned.dispose();
-    this.#changed.dispose();
+    this.#listeners.clear();
   }
 
   #settle(ms = settleTime): void {
@@ -77,14 +83,14 @@ export class DeviceHealth implements Disposable {
   }
 
   #makeWay(): void {
-    if (this.#looking && this.#jobs.ofDevice(this.#looking.udid)) this.#looking.abort.abort();
+    if (this.#looking && this.#sources.jobs.ofDevice(this.#looking.udid)) this.#looking.abort.abort();
   }
 
   /** One device after the other: nobody waits for it. */
   async #look(): Promise<void> {
     if (this.#looking) return this.#settle();
     this.#forgetAbsent();
-    const due = this.#devices.devices.filter((device) => this.#isChanged(device));
+    const due = this.#sources.devices.devices.filter((device) => this.#isChanged(device));
     const rested = due.find(({ udid }) => this.#restOf(udid) <= 0);
     if (rested) await this.#lookAt(rested);
     if (rested && due.length > 1) this.#settle(0);
@@ -92,11 +98,11 @@ export class DeviceHealth implements Disposable {
   }
 
   #forgetAbsent(): void {
-    for (const udid of this.#known.keys()) if (!this.#devices.find(udid)) this.#known.delete(udid);
+    for (const udid of this.#known.keys()) if (!this.#sources.devices.find(udid)) this.#known.delete(udid);
   }
 
   #isChanged(device: DeviceSummary): boolean {
-    const isQuiet = this.#jobs.ofDevice(device.udid) === undefined;
+    const isQuiet = this.#sources.jobs.ofDevice(device.udid) === undefined;
     return device.trust === 'trusted' && isQuiet && this.#known.get(device.udid)?.state !== stateOf(device);
   }
 
@@ -115,13 +121,12 @@ export class DeviceHealth implements Disposable {
     try {
       const signal = AbortSignal.any([looking.abort.signal, AbortSignal.timeout(deadline)]);
       const { deviceStatus, quietChecks } = await import('../../diagnosis/device-status.ts');
-      const report = await this.#devices.engineOf(udid).diagnose({ udid, checks: quietChecks }, { signal, listener: () => undefined });
-      const { t, locale } = wording();
-      this.#known.set(udid, { status: deviceStatus(report, udid, { translate: t, locale, iosVersion: report.iosVersion }), ...seen });
-      if (!this.#isDisposed) this.#changed.fire();
+      const report = await this.#sources.devices.engineOf(udid).diagnose({ udid, checks: quietChecks }, { signal, listener: () => undefined });
+      this.#known.set(udid, { status: deviceStatus(report, udid, { ...this.#sources.words(), iosVersion: report.iosVersion }), ...seen });
+      for (const tell of this.#listeners) tell();
     } catch (error) {
       this.#known.set(udid, { status: undefined, ...seen });
-      this.#log.debug(`health: ${errorFacts(error).code}`);
+      this.#sources.log.debug(`health: ${errorFacts(error).code}`);
     } finally {
       this.#looking = undefined;
     }

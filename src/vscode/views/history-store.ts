@@ -82,7 +82,7 @@ export class HistoryStore implements Disposable {
       const history = await engine.history();
       this.#history = { ...history, causes: await causesOf(history) };
       this.#error = undefined;
-      for (const entry of this.#history.entries) this.#log.hide(entry.deviceName, '‹name›');
+      for (const { deviceName } of [...history.entries, ...history.drafts, ...history.foreign]) this.#log.hide(deviceName, '‹name›');
     } catch (error) {
       this.#history = undefined;
       this.#error = error;

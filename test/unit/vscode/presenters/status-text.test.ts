@@ -27,6 +27,20 @@ describe('the status-bar item', () => {
     ]);
   });
 
+  it('tells in the tooltip who keeps a job waiting, until it goes on', () => {
+    const waiting = withEvent(job({ progress: progress({ phase: 'scanning' }) }), { type: 'notice', notice: { code: 'waiting-long', for: 'phone', seconds: 60 } });
+    assert.match(statusText([waiting], w)?.spoken ?? '', /busy for a while/);
+    const going = withEvent(waiting, { type: 'progress', progress: progress({ phase: 'scanning' }) });
+    assert.doesNotMatch(statusText([going], w)?.spoken ?? '', /busy for a while/);
+  });
+
+  it('calls a cable slow until it flows', () => {
+    const slow = withEvent(job({ progress: progress({ rate: 90_000 }) }), { type: 'notice', notice: { code: 'waiting-long', for: 'cable', seconds: 120 } });
+    const later = withEvent(slow, { type: 'progress', progress: progress({ rate: 95_000 }) });
+    assert.match(statusText([later], w)?.tooltip[0]?.value ?? '', /another cable or port may help/);
+    assert.equal(withEvent(later, { type: 'progress', progress: progress({ rate: 20e6 }) }).waitingFor, undefined);
+  });
+
   it('puts the job first that needs a person', () => {
     const waiting = job({ id: 2, subject: 'Pad', progress: progress({ phase: 'waiting-for-passcode' }) });
     const status = statusText([job(), waiting], w);

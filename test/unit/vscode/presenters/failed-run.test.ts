@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import type { RunRecord } from '../../../../src/library/types.ts';
+import type { Diagnosed } from '../../../../src/shared/diagnosis-report.ts';
+import type { ErrorFacts } from '../../../../src/shared/errors.ts';
+import { failureMessage } from '../../../../src/vscode/presenters/failure-message.ts';
+import { childNodes, rootNodes } from '../../../../src/vscode/presenters/history-nodes.ts';
+import { runCause } from '../../../../src/vscode/presenters/run-cause.ts';
+import { failedRunOf, isFailed, runRow } from '../../../../src/vscode/presenters/run-row.ts';
+import { draft, history, inEnglish as w, now } from '../support/samples.ts';
+
+const udid = '00008120-000A1B2C3D4E5F60';
+const run = (code: string, phase?: string, job = 'backup'): RunRecord => ({ udid, job, started: now, end: { at: now, code, phase } });
+
+describe('the row of a run that failed', () => {
+  it('names the likeliest cause in a few words', () => {
+    const row = runRow(run('mb.208', 'waiting-for-passcode'), runCause(run('mb.208', 'waiting-for-passcode'), w), w);
+    assert.equal(row.label, 'Last run failed');
+    assert.equal(row.description, 'Passcode not entered · just now');
+    assert.match(row.context, /;run;/);
+    assert.equal(row.spoken, `${row.label}, ${row.description}`);
+  });
+
+  it('tells one cause from another by what the run was doing', () => {
+    assert.equal(runCause(run('mb.208', 'receiving'), w), 'Locked during the run');
+    assert.equal(runCause(run('crash.worker'), w), 'Fault of this program');
+    assert.equal(runCause(run('no.such-code'), w), 'Error not yet known');
+  });
+
+  it('is there for runs that nobody wanted to end, above the draft', () => {
+    assert.equal(isFailed(run('cancelled.host')), false);
+    assert.equal(isFailed({ ...run('mb.1'), end: undefined }), false);
+    const told = { ...history({ runs: [run('mb.105')], drafts: [draft()] }), causes: new Map([[udid, 'Disk too full']]) };
+    const nodes = rootNodes(told, '', w).flatMap((root) => childNodes(told, root, '', w));
+    assert.deepEqual(nodes.map((node) => (node.kind === 'run' ? node.cause : node.kind)), ['Disk too full', 'draft']);
+    assert.equal(rootNodes(told, 'too full', w).length, 1);
+  });
+
+  it('keeps for a diagnosis code and phase', () => {
+    assert.deepEqual(failedRunOf(run('mb.208', 'receiving', 'restore')), { job: 'restore', error: { kind: 'device', code: 'mb.208' }, phase: 'receiving', notices: [], started: now });
+  });
+});
+
+describe('the words at the end of a failed run', () => {
+  const error = (code: string, more: Partial<ErrorFacts> = {}): ErrorFacts => ({ kind: 'device', code, message: 'not for people', ...more });
+  const named = (row: string, severity: Diagnosed['severity'] = 'blocker', facts: Diagnosed['facts'] = {}): Diagnosed => ({ row, severity, facts });
+
+  it('are those of the error, with its figures, where nothing else was seen', () => {
+    const full = error('host.no-space', { kind: 'host', facts: { needed: 9e9, free: 1e9 } });
+    const { text, action } = failureMessage(full, 'backup', [named('space.host', 'blocker', { needed: 9e9, free: 1e9 })], w);
+    assert.match(text, /9 GB are needed, and 1 GB are free/);
+    assert.equal(action, 'choose-folder');
+  });
+
+  it('name the cause first where another one was seen, then the best step and what the device said', () => {
+    const { text, action } = failureMessage(error('mb.208'), 'backup', [named('phone.locked-midway', 'warning')], w);
+    assert.match(text, /^The screen was locked during the run.* Unlock the device .*\[mb\.208\]$/);
+    assert.equal(action, 'retry');
+  });
+
+  it('tell a fault of ours from one of the device', () => {
+    const { text } = failureMessage(error('crash.worker', { kind: 'crash' }), 'backup', [named('ours.crash', 'warning')], w);
+    assert.match(text, /this (program|extension)|stopped unexpectedly/i);
+    assert.doesNotMatch(text, /not for people/);
+  });
+
+  it('keep the words of the device for an error that nobody knows', () => {
+    const { text } = failureMessage(error('mb.4711', { deviceText: 'Frobnication failed' }), 'backup', [named('error.other', 'warning')], w);
+    assert.match(text, /Frobnication failed.*4711/);
+  });
+
+  it('bring the good news that the backup is there, also of a cancelled run, and else leave a cancelled run in peace', () => {
+    const there = named('run.is-there', 'info', { entry: '2026-11-22T16-40-12Z' });
+    for (const code of ['link.lost', 'cancelled.host']) {
+      const message = failureMessage(error(code, { kind: code === 'link.lost' ? 'connection' : 'cancelled' }), 'backup', [there, named('cable.loose')], w);
+      assert.equal(message.isGoodNews, true);
+      assert.match(message.text, /The backup is in fact there.*2026-11-22T16-40-12Z/);
+    }
+    assert.deepEqual(failureMessage(error('cancelled.host', { kind: 'cancelled' }), 'backup', [named('error.other')], w), { text: '', action: undefined, isGoodNews: false });
+  });
+});
