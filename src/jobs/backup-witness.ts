@@ -51,7 +51,7 @@ export class BackupWitness {
   /** A phone that was lost after its last mark had nothing left to send; throws the explained `error` for every other. */
   async resultDespite(error: unknown): Promise<ConversationResult> {
     const wasLost = error instanceof ConnectionError && this.#mark?.snapshotState === 'finished';
-    if (!wasLost || !(await this.#isWhole())) throw await this.#explain(error);
+    if (!wasLost || !(await this.#isWhole().catch(() => false))) throw await this.#explain(error);
     this.#options.job.log('warn', `Lost (${error.code}) after the device had finished; all files of its manifest are here`);
     const { snapshotState, isFullBackup } = this.#mark ?? {};
     return { verdict: 'unproven', content: undefined, ...this.#passed, failedFiles: 0, snapshotState, isFullBackup };
