@@ -22,7 +22,8 @@ export async function saveBundle(session: Session, report: DiagnosisReport, log:
 
 async function bundleOf(session: Session, report: DiagnosisReport, log: readonly string[]): Promise<BundleFile[]> {
   const redactor = await redactorFor(session);
-  const { entries = [], drafts = [], runs = [] } = (await session.engine.history().catch(() => undefined)) ?? {};
+  const { entries = [], drafts = [], runs = [], foreign = [] } = (await session.engine.history().catch(() => undefined)) ?? {};
+  for (const { deviceName } of [...entries, ...drafts, ...foreign]) redactor.hide(deviceName, '‹name›');
   const versions = { node: process.version, system: `${process.platform} ${release()} ${process.arch}` };
   return supportBundle({ report, versions, log, history: { entries, drafts, runs }, redactor });
 }

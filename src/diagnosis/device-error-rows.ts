@@ -1,4 +1,6 @@
-import type { ErrorTable } from './error-row.ts';
+import type { ErrorRow, ErrorTable } from './error-row.ts';
+
+const endedBySystem: ErrorRow = { sentence: 'The system of the device ended the run.', cause: '', next: 'Try again.', action: 'retry' };
 
 /** What the device's backup agent answers (MBErrorDomain). */
 export const backupAgentRows: ErrorTable = {
@@ -131,7 +133,7 @@ export const backupAgentRows: ErrorTable = {
   'mb.106': {
     sentence: 'The device has too little free space.',
     cause: 'The backup is larger than what is free on the device.',
-    next: 'Remove large apps or videos from the device, or use one with more storage.',
+    next: 'Offload large apps, which keeps their data, or use a device with more storage.',
   },
   'mb.202': { sentence: 'The run was cancelled on the device.', cause: '', next: 'Try again when it suits.', action: 'retry' },
   'mb.203': {
@@ -171,7 +173,7 @@ export const backupAgentRows: ErrorTable = {
     next: 'Go through the setup assistant on the device to its end, then try again.',
     action: 'retry',
   },
-  'mb.217': { sentence: 'The system of the device ended the run.', cause: '', next: 'Try again.', action: 'retry' },
+  ...Object.fromEntries([217, 218, 219, 220, 221, 222, 224].map((code) => [`mb.${code}`, endedBySystem])),
   'mb.223': { sentence: 'The system of the device put the run off.', cause: 'It had more urgent work.', next: 'Try again.', action: 'retry' },
   'mb.300': { sentence: 'The device could not reach iCloud.', cause: '', next: 'Check the Wi-Fi of the device.' },
   'mb.303': { sentence: 'The iCloud storage is full.', cause: '', next: 'Back up to this computer, or free iCloud storage.' },

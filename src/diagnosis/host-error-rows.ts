@@ -83,7 +83,7 @@ export const hostRows: ErrorTable = {
     ],
     sizes: ['needed', 'free'],
     cause: '',
-    next: 'Free some space, empty the trash of Backup History, or choose a folder on a larger disk.',
+    next: 'Choose a folder on a larger disk, or free some space on this one.',
     action: 'choose-folder',
     isResumable: true,
   },

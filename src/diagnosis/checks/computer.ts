@@ -13,7 +13,9 @@ const changedShare = 0.05;
 /** Bytes a second and ms: slower than any disk that is fit for backups. */
 const slowDisk = { rate: 4_000_000, ms: 250 } as const;
 
-const fileSystems = { fat: ['fat', 'msdos', 'vfat', 'exfat'], network: ['nfs', 'smb', 'cifs', 'afs', 'webdav'] } as const;
+/** exFAT is none of these: it takes files of any size. */
+const fatTypes: readonly string[] = ['fat', 'vfat', 'msdos'];
+const networkTypes: readonly string[] = ['nfs', 'smb', 'cifs', 'afs', 'webdav'];
 
 /** How long the disk may take to say anything at all. */
 const hangAfter = 5 * second;
@@ -40,8 +42,8 @@ const diskKind: Check = {
   after: 'folder',
   run: async ({ disk }) => {
     const type = await disk.kind();
-    if (type !== undefined && isOneOf(type, fileSystems.fat)) return [found('disk.small-files', { type })];
-    if (type !== undefined && isOneOf(type, fileSystems.network)) return [found('disk.network', { type })];
+    if (type !== undefined && fatTypes.includes(type.toLowerCase())) return [found('disk.small-files', { type })];
+    if (type !== undefined && networkTypes.includes(type.toLowerCase())) return [found('disk.network', { type })];
     return (await disk.placement()).some(({ code }) => code === 'library.no-hard-links') ? [found('disk.no-links')] : [];
   },
 };
@@ -148,7 +150,5 @@ export function usedBytes(summary: DeviceSummary | undefined): number | undefine
   const used = summary.dataCapacity - summary.dataAvailable;
   return used >= 0 ? used : undefined;
 }
-
-const isOneOf = (type: string, kinds: readonly string[]): boolean => kinds.some((kind) => type.toLowerCase().includes(kind));
 
 const pause = <T>(ms: number, value: T): Promise<T> => new Promise((resolve) => setTimeout(() => resolve(value), ms).unref());

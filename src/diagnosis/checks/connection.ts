@@ -91,7 +91,8 @@ const speed: Check = {
     if (!port) return undefined;
     if (port.speed !== undefined && port.speed <= slowestUsb) return [found('cable.usb1', { megabits: port.speed / 1e6 })];
     const last = await lastWhole(ports);
-    const rate = last?.kind === 'full' && last.duration && last.size >= tellingSize ? last.size / last.duration : undefined;
+    const isTelling = last?.kind === 'full' && last.size >= tellingSize && last.transfer?.connection !== 'network';
+    const rate = isTelling && last.duration ? last.size / last.duration : undefined;
     return rate !== undefined && rate < slowRate ? [found('cable.slow', { rate })] : [];
   },
 };

@@ -24,8 +24,8 @@ export const cloudRows: readonly KnowledgeRow[] = [
     risk: 'Nothing new has been saved to iCloud since.',
     remedies: [
       backUpHere,
-      { step: 'Settings › [your name] › iCloud › Manage Account Storage › Backups › this device: switch off large apps and Photos, which iCloud Photos keeps anyway.', ios: { from: '16' } },
-      { step: 'Settings › [your name] › iCloud › Manage Storage › Backups › this device: switch off large apps and Photos, which iCloud Photos keeps anyway.', ios: { below: '16' } },
+      { step: 'Settings › [your name] › iCloud › Manage Account Storage › Backups › this device: switch off large apps and Photos, which iCloud Photos keeps anyway.', ios: { from: '16' }, destroys: 'It deletes what the iCloud backups hold of these apps.' },
+      { step: 'Settings › [your name] › iCloud › Manage Storage › Backups › this device: switch off large apps and Photos, which iCloud Photos keeps anyway.', ios: { below: '16' }, destroys: 'It deletes what the iCloud backups hold of these apps.' },
       { step: 'Delete backups of devices that you no longer have, in the same place.', destroys: 'It deletes those backups from iCloud.' },
     ],
     signs: [{ code: 'mb.303', weight: 0.95 }],

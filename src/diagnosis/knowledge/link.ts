@@ -17,7 +17,7 @@ export const linkRows: readonly KnowledgeRow[] = [
     remedies: [
       { step: 'Restart the device, which frees its memory, and try again.', action: 'retry' },
       { step: 'Make a full backup, for which the device needs no old file list.', action: 'full-backup' },
-      { step: 'Remove apps with very many small files, then back up.' },
+      { step: 'Remove apps with very many small files, then back up.', destroys: 'It deletes what these apps keep on the device.' },
     ],
     signs: [
       { code: 'link.lost', phases: ['sending-manifest'], weight: 0.9 },

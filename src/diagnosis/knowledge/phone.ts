@@ -86,9 +86,9 @@ export const phoneRows: readonly KnowledgeRow[] = [
     cause: 'A device needs some room for the snapshot that it makes of itself before a backup.',
     risk: 'Apps and messages on the device may fail too.',
     remedies: [
-      { step: 'Free at least 1 GB: Settings › General › iPhone Storage shows what is large.' },
-      { step: 'Offload apps there: their data stays on the device.' },
+      { step: 'Offload large apps in Settings › General › iPhone Storage: their data stays on the device.' },
       restartDevice,
+      { step: 'Remove large apps or videos from the device.', destroys: 'What no backup holds is gone with them.' },
     ],
     signs: [
       { code: 'mb.101', weight: 0.6 },
@@ -168,7 +168,7 @@ export const phoneRows: readonly KnowledgeRow[] = [
     sentence: 'The run stopped at the same place as the one before.',
     cause: 'A file name that the device itself cannot handle, such as special characters (iOS 10.3.3).',
     risk: '',
-    remedies: [{ step: 'Look in the log for the last file before the stop; rename or delete it on the device.' }, updateIos],
+    remedies: [{ step: 'Look in the log for the last file before the stop; rename it on the device, with plain letters.' }, updateIos],
     signs: [],
     evidence: { ask: 'Does it stop at the same file each time?' },
     sources: ['https://imazing.com/blog/ios-10-3-3-device-disconnected-error-during-backup-fix'],
@@ -196,10 +196,7 @@ export const phoneRows: readonly KnowledgeRow[] = [
     cause: 'It had more urgent work.',
     risk: '',
     remedies: [retry],
-    signs: [
-      { code: 'mb.217', weight: 0.8 },
-      { code: 'mb.223', weight: 0.8 },
-    ],
+    signs: [217, 218, 219, 220, 221, 222, 223, 224].map((code) => ({ code: `mb.${code}`, weight: 0.8 })),
     evidence: {},
     sources: [mbErrors],
   },

@@ -15,9 +15,9 @@ export const spaceRows: readonly KnowledgeRow[] = [
     cause: 'The device begins only when what it will send fits with 128 MB to spare.',
     risk: 'Nothing that is there is touched.',
     remedies: [
-      { step: 'Empty the trash of Backup History, and delete what else is not needed on that disk.' },
       { step: 'Choose a backup folder on a larger disk.', action: 'choose-folder' },
-      { step: 'Make what the device holds smaller: Settings › General › iPhone Storage.' },
+      { step: 'Move what else lies on that disk to another one.' },
+      { step: 'Empty the trash of Backup History.', destroys: 'It deletes the backups in the trash for good.' },
       { step: 'Delete old backups from the history.', destroys: 'It deletes those backups; what later ones share with them stays.' },
     ],
     signs: [
@@ -41,7 +41,8 @@ export const spaceRows: readonly KnowledgeRow[] = [
     remedies: [
       { step: 'Restart the device, which corrects its estimate, and try again.', action: 'retry' },
       otherFolder,
-      { step: 'Offload large apps and empty Recently Deleted in Photos, then try again.' },
+      { step: 'Offload large apps in Settings › General › iPhone Storage: their data stays on the device.' },
+      { step: 'Empty Recently Deleted in Photos, then try again.', destroys: 'What is in it cannot be brought back.' },
     ],
     signs: [
       { code: 'host.no-space', weight: 0.3 },
@@ -74,7 +75,11 @@ export const spaceRows: readonly KnowledgeRow[] = [
     symptom: 'A restore ends with 106, or “Multiple errors downloading files”.',
     ...wordsOf('mb.106'),
     risk: 'A restore that stops in the middle leaves the device half filled.',
-    remedies: [nextOf('mb.106'), { step: 'Restore a custom selection in place of everything.' }],
+    remedies: [
+      { step: 'Restore a custom selection in place of everything.' },
+      nextOf('mb.106'),
+      { step: 'Remove large apps or videos from the device.', destroys: 'What no backup holds is gone with them.' },
+    ],
     signs: [
       { code: 'mb.106', jobs: ['restore'], weight: 0.95 },
       { code: 'data.blocked', subject: 'restore.no-space', weight: 0.95 },

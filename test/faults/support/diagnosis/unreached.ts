@@ -2,6 +2,7 @@ const cannotSee = 'no software can see it: the help asks the person';
 
 /** Rows of the knowledge that no test puts anything into, and why. */
 export const unreached: Readonly<Record<string, string>> = {
+  'muxer.untrusted': 'needs a second user of this computer',
   'muxer.no-access': 'needs an Apple device on the USB bus of this computer',
   'disk.small-files': 'needs a kernel that mounts FAT',
   'disk.network': 'needs a file server',
