@@ -31,9 +31,13 @@ describe('the device client and a virtual iPhone', function () {
   beforeEach(async () => (stage = await Stage.open()));
   afterEach(() => stage.close());
 
-  const pair = async (phone: StagedPhone, patience = 5_000): Promise<TrustState[]> => {
+  const pair = async (phone: StagedPhone, onState: (state: TrustState) => void = () => undefined): Promise<TrustState[]> => {
     const states: TrustState[] = [];
-    await pairDevice(phone.udid, { muxer: phone.address, patience, interval: 50, onState: (state) => states.push(state) });
+    const hear = (state: TrustState): void => {
+      states.push(state);
+      onState(state);
+    };
+    await pairDevice(phone.udid, { muxer: phone.address, patience: 60_000, interval: 50, onState: hear });
     return states;
   };
 
@@ -72,8 +76,10 @@ describe('the device client and a virtual iPhone', function () {
     const phone = await stage.phone({ moods: { trust: 'pending' } });
     const muxer = phone.address;
     assert.equal((await readDeviceSummary(phone.udid, { muxer })).trust, 'not-paired');
-    setTimeout(() => phone.phone.setMoods({ trust: 'trusted' }), 400);
-    assert.deepEqual(await pair(phone), ['waiting-for-tap', 'trusted']);
+    const tap = (state: TrustState): void => {
+      if (state === 'waiting-for-tap') phone.phone.setMoods({ trust: 'trusted' });
+    };
+    assert.deepEqual(await pair(phone, tap), ['waiting-for-tap', 'trusted']);
     phone.phone.setMoods({ trust: 'revoked' });
     assert.equal((await readDeviceSummary(phone.udid, { muxer })).trust, 'forgotten');
     await assert.rejects(openDevice(phone.udid, { muxer }), { code: 'lockdown.InvalidHostID' });
