@@ -122,4 +122,18 @@ describe('a person whose backups fail', () => {
     await workbench.quickInput.pick('Everything on one page');
     await workbench.page.locator('.tab', { hasText: 'Why Do Backups Fail?' }).waitFor();
   });
+
+  it('reads the support bundle, which does not name the phone, before it is saved', async () => {
+    const { workbench } = desk;
+    await workbench.page.locator('.tab', { hasText: 'Diagnosis: Test phone' }).click();
+    await report.content.getByRole('button', { name: 'Save Support Bundle…' }).click();
+    await workbench.notifications.waitFor('This is all that the support bundle holds.');
+    const text = workbench.page.locator('.monaco-editor .view-lines').first();
+    await text.filter({ hasText: 'versions.json' }).waitFor();
+    await workbench.page.keyboard.press('ControlOrMeta+A');
+    await workbench.page.keyboard.press('ControlOrMeta+C');
+    const bundle = String(await workbench.page.evaluate('navigator.clipboard.readText()'));
+    for (const part of ['versions.json', 'findings.json', 'history.json', 'log.txt', 'mb.208']) assert.ok(bundle.includes(part), part);
+    for (const part of ['Test phone', desk.library]) assert.ok(!bundle.includes(part), part);
+  });
 });

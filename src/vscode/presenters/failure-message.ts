@@ -23,9 +23,11 @@ export function failureMessage(error: ErrorFacts, job: string, [first]: readonly
   return { text: joined(sentence, cause, steps[0]?.text, evidence(error)), action, isGoodNews };
 }
 
-/** The likeliest cause is just what the error says, in words that know its figures. */
-function isPlain({ code }: ErrorFacts, job: string, { row }: Diagnosed): boolean {
-  return row === 'error.other' || row === code || row === rowOfCode(code, job)?.id;
+/** The likeliest cause is just what the error says, in words that know its figures; no check has seen one that it lacks. */
+function isPlain({ code, facts: told }: ErrorFacts, job: string, { row, facts }: Diagnosed): boolean {
+  const isSame = row === 'error.other' || row === code || row === rowOfCode(code, job)?.id;
+  const known = new Set(['code', 'phase', ...Object.keys(told ?? {})]);
+  return isSame && (told === undefined || Object.keys(facts).every((name) => known.has(name)));
 }
 
 function plainMessage(error: ErrorFacts, job: string, w: Wording): Pick<FailureMessage, 'text' | 'action'> {

@@ -51,6 +51,12 @@ describe('the words at the end of a failed run', () => {
     assert.equal(action, 'choose-folder');
   });
 
+  it('are those of the check where it has seen the figures that the error lacks', () => {
+    const full = error('host.no-space', { kind: 'host', facts: { free: 1e9 } });
+    const { text } = failureMessage(full, 'backup', [named('space.host', 'blocker', { needed: 9e9, free: 1e9 })], w);
+    assert.match(text, /^The next backup needs about 9 GB on the disk of the backup folder, and 1 GB are free\./);
+  });
+
   it('name the cause first where another one was seen, then the best step and what the device said', () => {
     const { text, action } = failureMessage(error('mb.208'), 'backup', [named('phone.locked-midway', 'warning')], w);
     assert.match(text, /^The screen was locked during the run.* Unlock the device .*\[mb\.208\]$/);
