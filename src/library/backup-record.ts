@@ -65,7 +65,7 @@ function parseVerification(json: unknown): VerificationRecord | undefined {
 /** Whether a record is as it was written: it has no line in the list of checksums, because it changes. */
 export function isIntact(json: JsonObject): boolean {
   const { check, ...rest } = json;
-  return check === undefined || check === checkOf(rest);
+  return check === checkOf(rest);
 }
 
 const checkOf = (json: JsonObject): string => hash('sha256', JSON.stringify(json));

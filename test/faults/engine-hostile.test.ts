@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { maxNameLength } from '../../src/mobilebackup2/link-limits.ts';
 import { EngineBench } from './support/engine-bench.ts';
 import { isSweep, swept, testLimit } from './support/sweep.ts';
 import { treePrint } from './support/engine-tree.ts';
@@ -55,7 +56,7 @@ describe('a backup of a phone that names other places', function () {
         const { error, entry } = await bench.attempt();
         assert.equal(entry, undefined, path);
         // A name that no frame may carry does not even become a path.
-        const isFrame = message === 'UploadFiles' && (path === '' || path.length > 1024);
+        const isFrame = message === 'UploadFiles' && (path === '' || path.length > maxNameLength);
         const label = `${JSON.stringify(path.slice(0, 200))}: ${error?.message}`;
         assert.deepEqual([error?.kind, error?.code], ['data', isFrame ? 'data.frame' : 'data.path'], label);
         assert.deepEqual(surroundings(), before, path);
