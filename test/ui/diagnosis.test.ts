@@ -23,6 +23,8 @@ describe('a person whose backups fail', () => {
     const { notifications } = desk.workbench;
     assert.match(await notifications.waitFor(title, 60_000), sentence);
     await notifications.press(title, 'Find the Cause');
+    // The page may still show what was found after the run before.
+    await report.cards.first().filter({ hasText: sentence }).waitFor({ timeout: 30_000 });
     await report.waitUntilComplete();
     await notifications.dismissAll();
     assert.match(await report.cards.first().innerText(), sentence);

@@ -37,6 +37,8 @@ export class ReportRun {
     this.stop();
     await this.#running?.done;
     this.failed = failed;
+    // What was seen after another run is no answer to this one.
+    this.report = undefined;
     await this.look();
   }
 
