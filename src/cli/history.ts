@@ -60,6 +60,6 @@ function verificationWords(entry: HistoryEntry): string {
 }
 
 function draftLine(draft: DraftEntry): string {
-  const state = draft.isRunning ? 'running now' : draft.isSetAside ? 'set aside; "delete --discard-draft" removes it' : 'interrupted; "backup" goes on from it';
+  const state = draft.isRunning ? 'running now' : draft.isSetAside ? 'set aside; "delete --discard-set-aside" removes it' : 'interrupted; "backup" goes on from it';
   return `Draft of ${terminalText(draft.deviceName, 40)}: ${formatBytes(draft.bytes)} in ${draft.files} files, ${state}.`;
 }

@@ -43,7 +43,8 @@ export interface Engine {
   importFolder(request: { readonly folder: string }, run: JobRun): Promise<HistoryEntry>;
   /** Copies an entry's Apple folder to `folder/<UDID>`; never links. */
   exportEntry(request: { readonly entry: EntryRef; readonly folder: string }, run: JobRun): Promise<{ readonly path: string }>;
-  discardDraft(udid: string): Promise<void>;
+  /** Deletes one draft of the device, `path` as in its `DraftEntry`, or all of them where it is absent. */
+  discardDraft(udid: string, path?: string): Promise<void>;
   /** Whether `password` opens the newest encrypted backup of the device; `undefined` when there is none to try. */
   testPassword(udid: string, password: string, signal?: AbortSignal): Promise<boolean | undefined>;
 

@@ -90,7 +90,7 @@ class LocalEngine implements Engine {
     return await inJob(run, (job) => exportEntry(library, entry, folder, job));
   };
 
-  discardDraft: Engine['discardDraft'] = async (udid) => (await this.#open()).discardDrafts(udid);
+  discardDraft: Engine['discardDraft'] = async (udid, path) => (await this.#open()).discardDrafts(udid, path);
 
   testPassword: Engine['testPassword'] = async (udid, password, signal) => testPassword(await this.#open(), udid, password, signal);
 

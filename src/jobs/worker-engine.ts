@@ -42,7 +42,7 @@ class WorkerEngine implements Engine {
   readonly setLocked: Engine['setLocked'] = (entry, locked) => this.#ask('setLocked', [entry, locked]);
   readonly delete: Engine['delete'] = (entry) => this.#ask('delete', [entry]);
   readonly undelete: Engine['undelete'] = (trashId) => this.#ask('undelete', [trashId]);
-  readonly discardDraft: Engine['discardDraft'] = (udid) => this.#ask('discardDraft', [udid]);
+  readonly discardDraft: Engine['discardDraft'] = (udid, path) => this.#ask('discardDraft', [udid, path]);
   readonly testPassword: Engine['testPassword'] = (udid, password, signal) => this.#ask('testPassword', [udid, password], signal);
   readonly preflightRestore: Engine['preflightRestore'] = (request, signal) => this.#ask('preflightRestore', [request], signal);
   readonly planFacts: Engine['planFacts'] = (request, signal) => this.#ask('planFacts', [request], signal);

@@ -33,10 +33,16 @@ async function readDraft(context: LibraryContext, path: string, isRunning: boole
   return { udid, deviceName, started, isEncrypted, isForcedFull, selection, ...received, isRunning, isSetAside, path };
 }
 
-/** Deletes the interrupted backup of a device, and those put aside. Throws `host.locked` while one is running. */
-export async function discardDrafts(context: LibraryContext, udid: string): Promise<void> {
+/**
+ * Deletes one draft of a device, `path` as in its `DraftEntry`: what was put aside goes only when it is asked for itself, and
+ * takes nothing along. Without `path` all of them. Throws `host.locked` while one is running.
+ */
+export async function discardDrafts(context: LibraryContext, udid: string, path?: string): Promise<void> {
   const device = context.layout.device(udid);
   await underLock(context.fs, device, async () => {
-    for (const { name } of await context.fs.readDirectory(device)) if (isDraftName(name) || name === libraryFile.custom) await context.fs.removeTree(join(device, name));
+    const names = (await context.fs.readDirectory(device)).map(({ name }) => name).filter(isDraftName);
+    const wanted = path === undefined ? names : names.filter((name) => join(device, name) === path);
+    // What a process that died had begun to make of a draft is of no use to anybody.
+    for (const name of [...wanted, libraryFile.custom]) await context.fs.removeTree(join(device, name));
   });
 }

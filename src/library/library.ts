@@ -200,9 +200,10 @@ export class Library {
     await onDisk(this.folder, () => removeRunRecord(this.#context, udid));
   }
 
-  async discardDrafts(udid: string): Promise<void> {
+  /** One draft of the device, by its `path`, or all of them. */
+  async discardDrafts(udid: string, path?: string): Promise<void> {
     this.#expectWritable();
-    await onDisk(this.folder, () => discardDrafts(this.#context, udid));
+    await onDisk(this.folder, () => discardDrafts(this.#context, udid, path));
   }
 
   /** Any Apple folder, of this or another program: the folder itself or one that holds exactly one. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, chmodSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { HistoryEntry, Library } from '../../../src/library/index.ts';
@@ -134,6 +134,21 @@ describe('library: keeping backups', () => {
     assert.deepEqual(drafts.map(({ isForcedFull, isSetAside, files }) => `${isForcedFull} ${isSetAside} ${files > 0}`).toSorted(), ['false true true', 'true false false']);
     await library.discardDrafts(testUdid);
     assert.deepEqual((await library.history()).drafts, []);
+  });
+
+  it('deletes the draft that is asked for, and leaves the others of the device', async () => {
+    for (const isForcedFull of [false, true]) await (await library.startDraft({ ...testRequest, isForcedFull })).close();
+    const begun = (await library.history()).drafts;
+    const [aside, open] = [begun.find(({ isSetAside }) => isSetAside)!, begun.find(({ isSetAside }) => !isSetAside)!];
+    const staging = join(home.root, testUdid, '.custom');
+    mkdirSync(staging);
+    await library.discardDrafts(testUdid, join(aside.path, '..', 'lock.sqlite'));
+    await library.discardDrafts(testUdid, aside.path);
+    assert.deepEqual((await library.history()).drafts.map(({ path }) => path), [open.path]);
+    assert.ok(!existsSync(staging), 'half of a custom backup is left');
+    await (await library.startDraft(testRequest)).close();
+    await library.discardDrafts(testUdid, open.path);
+    assert.deepEqual((await library.history()).drafts.map(({ isSetAside }) => isSetAside), [true]);
   });
 
   it('lets a restore write, move and remove without changing the entry', async () => {
