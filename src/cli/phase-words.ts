@@ -46,6 +46,12 @@ export function noticeWords(notice: JobNotice): string | undefined {
       return 'This computer may go to sleep during the backup: keep it awake.';
     case 'custom-sends-all':
       return 'The iPhone sends all of its backup and wants room for it; what is not chosen is left out afterwards.';
+    case 'selection-unknown':
+      return `Neither the iPhone nor its last backup knows ${terminalText(notice.terms.map(termWords).join(', '), 400)}; the backup goes on with the rest.`;
+    case 'selection-unsure':
+      return `Whether the iPhone has ${terminalText(notice.terms.join(', '), 400)} shows only at the end: it need not list apps of the system, and no earlier backup could be asked.`;
+    case 'selection-unmatched':
+      return `${unmatchedWords(notice.terms)} nothing of the last backup (${notice.date.toISOString().slice(0, 10)}).`;
     case 'needs-encryption':
       return `Only encrypted backups hold ${notice.categories.join(', ')}: switch backup encryption on to have them.`;
     case 'encryption-begins':
@@ -54,6 +60,11 @@ export function noticeWords(notice: JobNotice): string | undefined {
       return encryptionWords(notice.encrypted);
   }
 }
+
+const termWords = ({ term, suggestion }: { readonly term: string; readonly suggestion: string | undefined }): string =>
+  suggestion === undefined ? term : `${term} (did you mean ${suggestion}?)`;
+
+const unmatchedWords = (terms: readonly string[]): string => (terms.length === 0 ? 'The selection took' : `${terminalText(terms.join(', '), 400)} took`);
 
 const encryptionWords = (isOn: boolean): string =>
   isOn ? 'Backups of this iPhone are now encrypted. This is a lasting setting of the iPhone.' : 'Backups of this iPhone are no longer encrypted.';

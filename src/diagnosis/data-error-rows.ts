@@ -58,6 +58,11 @@ export const dataRows: ErrorTable = {
     cause: 'What was chosen is not on the device, or the device leaves it out of backups.',
     next: 'Choose something else, or discard the draft that is left of this run.',
   },
+  'data.selection-void': {
+    sentence: 'The selection takes nothing: all that it includes is excluded again.',
+    cause: 'What is excluded counts more than what is included.',
+    next: 'Exclude less, or include something else; nothing was asked of the device.',
+  },
   'data.needs-encryption': {
     sentence: 'What was chosen is in encrypted backups only.',
     cause: 'Devices leave Health, Home, Wi-Fi networks and the like out of backups that are not encrypted.',

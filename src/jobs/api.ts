@@ -4,6 +4,7 @@ import type { DiagnosisReport, FailedRun } from '../shared/diagnosis-report.ts';
 import type { Estimate } from '../shared/estimate.ts';
 import type { Finding } from '../shared/finding.ts';
 import type { PlanFacts, SelectionSize } from '../shared/plan-facts.ts';
+import type { SelectionCheck } from '../shared/selection-check.ts';
 import type { Selection } from '../shared/selection.ts';
 import type { JobListener } from '../shared/job-events.ts';
 
@@ -52,6 +53,8 @@ export interface Engine {
   estimate(request: EstimateRequest, run: JobRun): Promise<Estimate>;
   /** What the newest backup of the device (of any device when absent) and the connected devices tell to a plan. */
   planFacts(request: { readonly udid?: string | undefined; readonly password?: string | undefined }, signal?: AbortSignal): Promise<PlanFacts>;
+  /** What may be a slip in the selection of a custom backup: names that nobody knows, terms that took nothing. Changes nothing. */
+  checkSelection(request: SelectionRequest, signal?: AbortSignal): Promise<SelectionCheck>;
   /** How much of a backup each selection takes. */
   measureSelections(request: MeasureRequest, signal?: AbortSignal): Promise<readonly SelectionSize[]>;
   /** Photos and videos straight from the camera roll, without a backup; what is there already is skipped. */
@@ -66,6 +69,13 @@ export interface EstimateRequest {
   /** Ask the phone what it demands: starts a backup that is cut before anything is written, and may ask for the passcode. */
   readonly experiment: boolean;
   /** Opens the last backup when it is encrypted; without it that backup gives its total only. */
+  readonly password?: string | undefined;
+}
+
+export interface SelectionRequest {
+  readonly udid: string;
+  readonly selection: Selection;
+  /** Opens the last backup where it is encrypted. */
   readonly password?: string | undefined;
 }
 

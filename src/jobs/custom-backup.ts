@@ -1,11 +1,13 @@
-import { listApps, type DeviceConnection } from '../device/index.ts';
+import type { DeviceConnection } from '../device/index.ts';
 import type { Draft, HistoryEntry, Library } from '../library/index.ts';
-import { isEncryptedOnly, parseSelection, selectionNeedsEncryption, selectionText, termText, unknownTerms } from '../selection/index.ts';
-import { DataError, DeviceError, EngineError } from '../shared/errors.ts';
+import { isEncryptedOnly, isVoidSelection, parseSelection, selectionNeedsEncryption, selectionText, termText, unknownTerms } from '../selection/index.ts';
+import { DataError, EngineError } from '../shared/errors.ts';
+import type { SelectionCheck } from '../shared/selection-check.ts';
 import type { AppDomains, Selection } from '../shared/selection.ts';
 import type { BackupRequest } from './api.ts';
 import type { JobContext } from './job-context.ts';
 import { testPassword } from './library-jobs.ts';
+import { appDomains, checkSelection } from './selection-check.ts';
 
 interface CustomOptions {
   readonly library: Library;
@@ -37,7 +39,7 @@ export class CustomBackup {
 
   /**
    * Checks all that can go wrong before the first request; `undefined` for a run without a selection.
-   * Throws `data.selection`, `data.password`, `data.needs-encryption`.
+   * Throws `data.selection`, `data.selection-void`, `data.password`, `data.needs-encryption`.
    */
   static async prepare(options: CustomOptions): Promise<CustomBackup | undefined> {
     const { device, job, request } = options;
@@ -45,11 +47,12 @@ export class CustomBackup {
     const selection = parseSelection(request.selection);
     const [unknown] = unknownTerms(selection);
     if (unknown) throw new DataError('data.selection', 'The selection names a category that does not exist', { subject: termText(unknown.term) });
+    if (isVoidSelection(selection)) throw new DataError('data.selection-void', 'All that is included is excluded again', { subject: inOneLine(selection) });
     await checkEncryption(selection, options);
     const apps = await appDomains(device);
-    for (const { term } of unknownTerms(selection, { apps })) job.log('warn', `The device has no app ${termText(term)}`);
+    tell(await checkSelection(options.library, { udid: request.udid, selection, apps, password: passwordOfPast(options), signal: job.signal }), job);
     job.notice({ code: 'custom-sends-all' });
-    return new CustomBackup(selection, apps, request.password, job);
+    return new CustomBackup(selection, apps ?? [], request.password, job);
   }
 
   /** Equal for equal selections: a draft is gone on with by the same one only. */
@@ -99,12 +102,18 @@ async function checkEncryption(selection: Selection, { library, request, wasEncr
   }
 }
 
-/** What belongs to which app, as the phone tells; names have to do where it does not. */
-async function appDomains(device: DeviceConnection): Promise<AppDomains[]> {
-  try {
-    return (await listApps(device)).map(({ bundleId, name, groups }) => ({ bundleId, name, groups, plugins: [] }));
-  } catch (error) {
-    if (error instanceof DeviceError) return [];
-    throw error;
+/** The notices before a transfer. Throws `data.selection` where nothing that is chosen is on the device. */
+function tell({ isHopeless, unknown, unsure, unmatched, wasEmpty, date }: SelectionCheck, job: JobContext): void {
+  if (isHopeless) {
+    const subject = unknown.map(({ term, suggestion }) => (suggestion === undefined ? term : `${term} (probably ${suggestion})`)).join(', ');
+    throw new DataError('data.selection', 'The device has none of the chosen apps', { subject });
   }
+  if (unknown.length > 0) job.notice({ code: 'selection-unknown', terms: unknown });
+  if (unsure.length > 0) job.notice({ code: 'selection-unsure', terms: unsure });
+  if (date && (wasEmpty || unmatched.length > 0)) job.notice({ code: 'selection-unmatched', terms: wasEmpty ? [] : unmatched, date });
 }
+
+/** One that is about to be set opens no earlier backup. */
+const passwordOfPast = ({ request, wasEncrypted }: CustomOptions): string | undefined => (wasEncrypted ? request.password : undefined);
+
+const inOneLine = (selection: Selection): string => selectionText(selection).replaceAll('\n', ', ');

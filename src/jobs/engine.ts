@@ -11,6 +11,7 @@ import { emptyTrash, exportEntry, importFolder, readHistory, testPassword, verif
 import { copyMedia } from './media-job.ts';
 import { pair } from './pair-job.ts';
 import { measureSelections, planFacts } from './plan-facts.ts';
+import { checkAhead } from './selection-check.ts';
 import { preflightRestore, restore, type RestoreDeps } from './restore-job.ts';
 import { withRunNote } from './run-notes.ts';
 
@@ -100,6 +101,8 @@ class LocalEngine implements Engine {
   };
 
   planFacts: Engine['planFacts'] = async (request, signal) => planFacts(await this.#deps(), request, signal);
+
+  checkSelection: Engine['checkSelection'] = async (request, signal) => checkAhead(await this.#deps(), request, signal);
 
   measureSelections: Engine['measureSelections'] = async (request, signal) => measureSelections(await this.#open(), request, signal);
 

@@ -4,7 +4,8 @@ import type { Engine, EngineOptions } from './api.ts';
 
 /** Calls of the engine that travel as one request and one answer. */
 export type PlainMethod =
-  | 'devices' | 'history' | 'setLocked' | 'delete' | 'undelete' | 'discardDraft' | 'testPassword' | 'preflightRestore' | 'planFacts' | 'measureSelections';
+  | 'devices' | 'history' | 'setLocked' | 'delete' | 'undelete' | 'discardDraft' | 'testPassword' | 'preflightRestore' | 'planFacts' | 'measureSelections'
+  | 'checkSelection';
 
 /** Calls that take a `JobRun`: they report events, can be cancelled, and each has a worker of its own. */
 export type JobMethod =

@@ -46,6 +46,7 @@ class WorkerEngine implements Engine {
   readonly testPassword: Engine['testPassword'] = (udid, password, signal) => this.#ask('testPassword', [udid, password], signal);
   readonly preflightRestore: Engine['preflightRestore'] = (request, signal) => this.#ask('preflightRestore', [request], signal);
   readonly planFacts: Engine['planFacts'] = (request, signal) => this.#ask('planFacts', [request], signal);
+  readonly checkSelection: Engine['checkSelection'] = (request, signal) => this.#ask('checkSelection', [request], signal);
   readonly measureSelections: Engine['measureSelections'] = (request, signal) => this.#ask('measureSelections', [request], signal);
 
   readonly pair: Engine['pair'] = (request, run) => this.#job('pair', request, run);

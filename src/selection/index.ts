@@ -13,4 +13,5 @@ export { parseSelectionText, parseTerms, selectionText } from './selection-text.
 export { parseSize, sizeText } from './size-text.ts';
 export { closest, closestApp, closestCategory } from './suggest.ts';
 export { parseTerm, termText } from './term-text.ts';
+export { isVoidSelection } from './void-selection.ts';
 export { unknownTerms, type KnownNames, type UnknownTerm } from './unknown-terms.ts';

@@ -1,6 +1,7 @@
 import type { DiagnosisReport } from './diagnosis-report.ts';
 import type { ErrorFacts } from './errors.ts';
 import type { Estimate } from './estimate.ts';
+import type { SelectionCheck } from './selection-check.ts';
 
 /** What a job is doing; words for it are made in `vscode/`, `webview/` and `cli/`. */
 export type JobPhase =
@@ -54,6 +55,11 @@ export type JobNotice =
   | { readonly code: 'sleep-not-prevented' }
   /** Before a custom backup: the phone decides what it sends, and demands room for all of it; what is left out saves disk afterwards only. */
   | { readonly code: 'custom-sends-all' }
+  /** Before a custom backup: what of the selection may be a slip; see `SelectionCheck`. Terms are as text. */
+  | { readonly code: 'selection-unknown'; readonly terms: SelectionCheck['unknown'] }
+  | { readonly code: 'selection-unsure'; readonly terms: readonly string[] }
+  /** What took nothing of the last backup; no terms: the selection as a whole. */
+  | { readonly code: 'selection-unmatched'; readonly terms: readonly string[]; readonly date: Date }
   /** Chosen categories (by id) that this phone leaves out, because its backups are not encrypted. */
   | { readonly code: 'needs-encryption'; readonly categories: readonly string[] }
   /** This job is about to switch encryption on: a lasting setting of the phone, for every computer. Nothing is changed yet. */

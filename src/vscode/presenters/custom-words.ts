@@ -40,13 +40,25 @@ export function isMediaOnly({ include }: Selection): boolean {
   return include.length > 0 && include.every((term) => term.kind === 'category' && term.id === 'photos');
 }
 
+interface QuestionExtras {
+  readonly appName?: AppName | undefined;
+  /** Sentences about what may be a slip in the selection. */
+  readonly remarks?: readonly string[];
+}
+
 /** The question before a custom backup, with what it does not do. */
-export function customQuestion(device: { readonly name: string; readonly isEncrypted: boolean }, selection: Selection, w: Wording, appName?: AppName): { readonly question: string; readonly detail: string } {
+export function customQuestion(
+  device: { readonly name: string; readonly isEncrypted: boolean },
+  selection: Selection,
+  w: Wording,
+  { appName, remarks = [] }: QuestionExtras = {},
+): { readonly question: string; readonly detail: string } {
   const { t } = w;
   const { include, exclude } = selection;
   const detail = [
     include.length > 0 ? t('It will hold: {list}.', { list: termList(include, w, appName) }) : t('It will hold everything.'),
     exclude.length > 0 && t('It will not hold: {list}.', { list: termList(exclude, w, appName) }),
+    ...remarks,
     !device.isEncrypted && encryptionSentence(selection, w),
     t('The device decides what it sends, and demands room on this computer for all of it. What was not chosen is discarded when all has come: that saves disk afterwards, hardly time.'),
     t('It can be restored like any other backup: what it does not hold stays on the device as it is.'),

@@ -2,6 +2,7 @@ import type { JobNotice } from '../../shared/job-events.ts';
 import { countText, sizeText } from './figures.ts';
 import type { WaitingFor } from './job-state.ts';
 import { plainText } from './plain-text.ts';
+import { unknownText, unmatchedText, unsureText } from './selection-check-words.ts';
 import type { Wording } from './wording.ts';
 
 /** What is worth a sentence at the end of a job, each thing once. */
@@ -20,6 +21,8 @@ function remarkText(notice: JobNotice, w: Wording): string | undefined {
       return w.t('The device sends everything, although only changes were asked for.');
     case 'custom-sends-all':
       return w.t('The device sends all of its backup and wants room for it; what is not chosen is left out afterwards.');
+    case 'selection-unknown':
+      return unknownText(notice.terms, w);
     case 'needs-encryption':
       return w.t('Only encrypted backups hold {categories}.', { categories: notice.categories.join(', ') });
     case 'draft-set-aside':
@@ -43,6 +46,10 @@ export function noticeDetail(notice: JobNotice, w: Wording): string | undefined 
       return w.t('The device could not send {path}: {text}', { path: plainText(notice.path, 120), text: plainText(notice.text) });
     case 'resumed':
       return w.t('Goes on from {size} in {files} files.', { size: sizeText(notice.bytesKept, w), files: countText(notice.filesKept, w) });
+    case 'selection-unsure':
+      return unsureText(notice.terms, w);
+    case 'selection-unmatched':
+      return unmatchedText(notice.terms, notice.date, w);
     case 'sleep-not-prevented':
       return w.t('This computer may fall asleep: keep it awake until the end.');
     default:

@@ -33,7 +33,7 @@ describe('the question before a custom backup', () => {
   });
 
   it('names what is left out by the names of apps', () => {
-    const { detail } = customQuestion(device, { include: [], exclude: [{ kind: 'app', bundleId: 'com.example.a' }] }, w, () => 'Atlas');
+    const { detail } = customQuestion(device, { include: [], exclude: [{ kind: 'app', bundleId: 'com.example.a' }] }, w, { appName: () => 'Atlas' });
     assert.match(detail, /^It will hold everything\.\n\nIt will not hold: Atlas\./);
   });
 });
