@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, type Cipheriv, type Decipheriv } from 'node:crypto';
 import { DataError } from '../shared/errors.ts';
+import { releaseBuffer } from '../shared/release-buffer.ts';
 
 const blockLength = 16;
 /** Each file has a key of its own, so the format has no other initialisation vector. */
@@ -37,7 +38,8 @@ export class ContentDecipher {
     const ready = this.#held;
     const cut = plain.length - blockLength;
     this.#held = Buffer.from(plain.subarray(cut));
-    const output = ready.length === 0 ? plain.subarray(0, cut) : Buffer.concat([ready, plain.subarray(0, cut)]);
+    const output = Buffer.concat([ready, plain.subarray(0, cut)]);
+    releaseBuffer(plain);
     this.#outputLength += output.length;
     return output;
   }

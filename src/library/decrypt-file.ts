@@ -1,5 +1,6 @@
 import { ContentDecipher } from '../format/content-cipher.ts';
 import { DataError } from '../shared/errors.ts';
+import { releaseBuffer } from '../shared/release-buffer.ts';
 import type { TaskContext } from './task.ts';
 
 export interface DecryptRequest {
@@ -35,7 +36,9 @@ function decrypt(context: TaskContext, from: number, to: number, request: Decryp
   const block = Buffer.allocUnsafe(blockLength);
   let position = 0;
   for (let read = files.read(from, block, 0); read > 0; read = files.read(from, block, position)) {
-    files.write(to, aes.update(block.subarray(0, read)));
+    const plain = aes.update(block.subarray(0, read));
+    files.write(to, plain);
+    releaseBuffer(plain);
     position += read;
     context.advance(0, read);
   }

@@ -1,4 +1,5 @@
 import { contentCipher } from '../format/content-cipher.ts';
+import { releaseBuffer } from '../shared/release-buffer.ts';
 import type { TaskContext } from './task.ts';
 
 export interface SealRequest {
@@ -23,7 +24,9 @@ export function sealFile(context: TaskContext, { from, to, key }: SealRequest): 
     let position = 0;
     for (let read = files.read(source, block, 0); read > 0; read = files.read(source, block, position)) {
       const plain = block.subarray(0, read);
-      files.write(target, cipher ? cipher.update(plain) : plain);
+      const sealed = cipher?.update(plain);
+      files.write(target, sealed ?? plain);
+      if (sealed) releaseBuffer(sealed);
       position += read;
       context.advance(0, read);
     }
