@@ -70,7 +70,8 @@ export class EntryFolder implements BackupFolder {
     file.catch(() => {});
     return {
       write: (chunk) => {
-        const step = Promise.all([file, done]).then(([{ handle }]) => handle.write(chunk));
+        const own = Buffer.from(chunk);
+        const step = Promise.all([file, done]).then(([{ handle }]) => handle.write(own));
         done = step;
         return step.catch(rethrow(path));
       },

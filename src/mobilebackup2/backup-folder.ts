@@ -41,7 +41,7 @@ export interface FolderReader {
 }
 
 /**
- * A file being received. `write` keeps the buffer: the caller must not change it afterwards.
+ * A file being received. `write` has taken what it needs of the chunk when it returns: its memory is used again.
  * It answers `undefined` when more may be sent at once, or a promise to wait for (back pressure).
  * A failure of the disk rejects that promise and `finish`.
  */

@@ -55,7 +55,7 @@ export class DeviceLink {
     const length = await this.#until(() => this.input.readUint32(), ms);
     if (length === 0 || length > messageLimits.maxBytes) throw new DataError('data.frame', `A message cannot have ${length} bytes`);
     const bytes = await this.#until(() => this.input.take(length), this.timings.stream);
-    return readParts(bytes);
+    return readParts(Buffer.from(bytes));
   }
 
   async send(message: PlistValue[]): Promise<void> {

@@ -6,6 +6,9 @@ const nothing = Buffer.alloc(0);
 /** Received bytes that nobody has asked for, beyond which the socket is paused. */
 const highWater = 1 << 20;
 
+/** Bytes from which giving memory back costs less than leaving it to the collector. */
+const worthGivingBack = 4096;
+
 interface Waiter {
   /** More bytes have arrived. */
   readonly arrived: () => void;
@@ -15,11 +18,15 @@ interface Waiter {
 
 /**
  * The bytes that a socket receives, for a parser that takes what is there synchronously and waits only when it runs dry.
- * Slices are views of the socket's own chunks.
+ *
+ * Slices are views of the socket's own chunks and valid until the next call: the memory of a used-up chunk is given back
+ * then. Left to the collector, which sees only the few bytes of its own heap, tens of thousands of chunks a second would
+ * have it collect all memory over and over.
  */
 export class LinkInput {
   readonly #socket: Duplex;
   readonly #queue: Buffer[] = [];
+  readonly #usedUp: Buffer[] = [];
   #current: Buffer = nothing;
   #at = 0;
   #buffered = 0;
@@ -41,6 +48,7 @@ export class LinkInput {
 
   /** An unsigned 32-bit number; `undefined` while fewer than 4 bytes are there. */
   readUint32(): number | undefined {
+    this.#giveBack();
     if (this.#buffered < 4) return undefined;
     if (this.#current.length - this.#at < 4) return this.take(4)?.readUInt32BE(0);
     const value = this.#current.readUInt32BE(this.#at);
@@ -50,6 +58,7 @@ export class LinkInput {
 
   /** One byte; `undefined` while none is there. */
   readByte(): number | undefined {
+    this.#giveBack();
     if (this.#buffered === 0) return undefined;
     const value = this.#current[this.#at];
     this.#skip(1);
@@ -58,13 +67,14 @@ export class LinkInput {
 
   /** The next `length` bytes in one piece; `undefined` while fewer are there. */
   take(length: number): Buffer | undefined {
+    this.#giveBack();
     if (this.#buffered < length) return undefined;
     if (length === 0) return nothing;
-    const first = this.takeSome(length);
+    const first = this.#piece(length);
     if (first.length === length) return first;
     const pieces = [first];
     for (let missing = length - first.length; missing > 0; ) {
-      const piece = this.takeSome(missing);
+      const piece = this.#piece(missing);
       pieces.push(piece);
       missing -= piece.length;
     }
@@ -73,7 +83,11 @@ export class LinkInput {
 
   /** What lies together of the next `max` bytes; empty when nothing is buffered. */
   takeSome(max: number): Buffer {
-    if (this.#buffered === 0) return nothing;
+    this.#giveBack();
+    return this.#buffered === 0 ? nothing : this.#piece(max);
+  }
+
+  #piece(max: number): Buffer {
     const end = Math.min(this.#at + max, this.#current.length);
     const piece = this.#current.subarray(this.#at, end);
     this.#skip(piece.length);
@@ -142,8 +156,17 @@ export class LinkInput {
     this.#at += length;
     this.#buffered -= length;
     if (this.#at < this.#current.length) return;
+    if (this.#current.length >= worthGivingBack) this.#usedUp.push(this.#current);
     this.#current = this.#queue.shift() ?? nothing;
     this.#at = 0;
+  }
+
+  #giveBack(): void {
+    for (let chunk = this.#usedUp.pop(); chunk; chunk = this.#usedUp.pop()) {
+      const { buffer, byteLength } = chunk;
+      // Others may have theirs in the same buffer.
+      if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0);
+    }
   }
 
   /** One timer serves all waits: making one for each would cost more than parsing does. */

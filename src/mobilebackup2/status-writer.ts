@@ -33,7 +33,7 @@ class StatusWriter implements FolderWriter {
   write(chunk: Buffer): undefined {
     this.#length += chunk.length;
     if (this.#length > maxStatusLength) throw new DataError('data.limit', 'Status.plist is too large', { subject: this.#path });
-    this.#chunks.push(chunk);
+    this.#chunks.push(Buffer.from(chunk));
   }
 
   async finish(): Promise<void> {

@@ -68,7 +68,7 @@ export class MemoryFolder implements BackupFolder {
     return {
       write: (chunk) => {
         this.before(`data ${path}`);
-        chunks.push(chunk);
+        chunks.push(Buffer.from(chunk));
         return undefined;
       },
       finish: () => {
