@@ -7,6 +7,7 @@ import { diagnose } from './diagnose-job.ts';
 import { changeEncryption } from './encryption-job.ts';
 import { estimate } from './estimate-job.ts';
 import { inJob, type JobContext } from './job-context.ts';
+import { LastLook } from './last-look.ts';
 import { emptyTrash, exportEntry, importFolder, readHistory, testPassword, verify } from './library-jobs.ts';
 import { copyMedia } from './media-job.ts';
 import { pair } from './pair-job.ts';
@@ -31,6 +32,7 @@ export function createEngine(options: EngineOptions, parts: EngineParts = {}): E
 class LocalEngine implements Engine {
   readonly #options: EngineOptions;
   readonly #parts: EngineParts;
+  readonly #look = new LastLook();
   #library: Promise<Library> | undefined;
 
   constructor(options: EngineOptions, parts: EngineParts) {
@@ -116,7 +118,7 @@ class LocalEngine implements Engine {
   close: Engine['close'] = () => Promise.resolve();
 
   async #deps(): Promise<RestoreDeps> {
-    return { library: await this.#open(), muxer: this.#options.muxer, timings: this.#parts.timings };
+    return { library: await this.#open(), look: this.#look, muxer: this.#options.muxer, timings: this.#parts.timings };
   }
 
   #open(): Promise<Library> {

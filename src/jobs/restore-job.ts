@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afcMode, afcStatus, isAfcError, openDevice, readDeviceSummary, type AfcClient } from '../device/index.ts';
 import { asDict, emptyDict, writeXmlPlist } from '../plist/index.ts';
-import type { EntryFolder, Library } from '../library/index.ts';
+import type { EntryFolder } from '../library/index.ts';
 import { runRestore, type ConversationResult, type LinkTimings } from '../mobilebackup2/index.ts';
 import { DataError } from '../shared/errors.ts';
 import type { Finding, RestoreRequest, RestoreResult } from './api.ts';
@@ -9,11 +9,10 @@ import { withBackupAgent, type BackupAgent } from './backup-agent.ts';
 import { followConversation } from './conversation-progress.ts';
 import type { JobContext } from './job-context.ts';
 import { restoreFindings } from './restore-findings.ts';
-import { backupFacts, findSource, type RestoreSource } from './restore-source.ts';
+import { backupFacts, findSource, type RestoreSource, type Sources } from './restore-source.ts';
 import { waitForReturn } from './return-watch.ts';
 
-export interface RestoreDeps {
-  readonly library: Library;
+export interface RestoreDeps extends Sources {
   readonly muxer: string | undefined;
   /** Deadlines of the conversation with the phone; the usual ones when absent. */
   readonly timings?: Partial<LinkTimings> | undefined;
@@ -23,7 +22,7 @@ export interface RestoreDeps {
 export async function preflightRestore(deps: RestoreDeps, request: RestoreRequest, signal?: AbortSignal): Promise<Finding[]> {
   const source = await findSource(deps.library, request.source);
   const [backup, device] = await Promise.all([
-    backupFacts(deps.library, source, request.password, signal),
+    backupFacts(deps, source, request.password, signal),
     readDeviceSummary(request.udid, { muxer: deps.muxer, signal }),
   ]);
   return restoreFindings(backup, device, request.options);
@@ -33,6 +32,7 @@ export async function preflightRestore(deps: RestoreDeps, request: RestoreReques
 export async function restore(deps: RestoreDeps, request: RestoreRequest, job: JobContext): Promise<RestoreResult> {
   job.progress.phase('preparing');
   const findings = await preflightRestore(deps, request, job.signal);
+  deps.look.forget();
   const blocker = findings.find((finding) => finding.severity === 'blocker');
   if (blocker) throw new DataError('data.blocked', 'The preflight forbids this restore', { subject: blocker.code });
   const source = await findSource(deps.library, request.source);

@@ -2,12 +2,19 @@ import { join } from 'node:path';
 import type { AppleFolder, HistoryEntry, Library } from '../library/index.ts';
 import { DataError, EngineError } from '../shared/errors.ts';
 import type { RestoreRequest } from './api.ts';
+import type { BackupContent, LastLook } from './last-look.ts';
 import type { BackupFacts } from './restore-findings.ts';
 
 /** A backup to be restored, wherever it lies. */
 export interface RestoreSource {
   readonly apple: AppleFolder;
   readonly entry: HistoryEntry | undefined;
+}
+
+/** Where backups are looked into. */
+export interface Sources {
+  readonly library: Library;
+  readonly look: LastLook;
 }
 
 export async function findSource(library: Library, source: RestoreRequest['source']): Promise<RestoreSource> {
@@ -17,12 +24,12 @@ export async function findSource(library: Library, source: RestoreRequest['sourc
   return { apple: await library.findAppleFolder(join(entry.path, entry.udid)), entry };
 }
 
-/** What the preflight needs to know of it; tries the password, which takes seconds on a real backup, and looks for every file. */
-export async function backupFacts(library: Library, source: RestoreSource, password: string | undefined, signal?: AbortSignal): Promise<BackupFacts> {
+/** What the preflight needs to know of it; tries the password and looks for every file, unless `look` has just done so. */
+export async function backupFacts({ library, look }: Sources, source: RestoreSource, password: string | undefined, signal?: AbortSignal): Promise<BackupFacts> {
   const { apple, entry } = source;
   const { isEncrypted } = apple.manifest;
   const isFinished = apple.status?.snapshotState === 'finished';
-  const content = isFinished ? await lookInside(library, apple, password, signal) : unread;
+  const content = isFinished ? await look.into(apple.path, password, () => lookInside(library, apple, password, signal)) : unread;
   return {
     ...deviceOf(source),
     size: entry?.size,
@@ -46,16 +53,9 @@ function deviceOf({ apple, entry }: RestoreSource): Pick<BackupFacts, 'udid' | '
   };
 }
 
-interface Content {
-  /** Whether the password opens it; `undefined` when that was not tried. */
-  readonly opens: boolean | undefined;
-  readonly isReadable: boolean;
-  readonly missing: number;
-}
+const unread: BackupContent = { opens: undefined, isReadable: true, missing: 0 };
 
-const unread: Content = { opens: undefined, isReadable: true, missing: 0 };
-
-async function lookInside(library: Library, apple: AppleFolder, password: string | undefined, signal: AbortSignal | undefined): Promise<Content> {
+async function lookInside(library: Library, apple: AppleFolder, password: string | undefined, signal: AbortSignal | undefined): Promise<BackupContent> {
   if (apple.manifest.isEncrypted && password === undefined) return unread;
   try {
     const backup = await library.openBackup(apple.path, password, signal);
