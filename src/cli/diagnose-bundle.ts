@@ -1,10 +1,11 @@
 import { writeFile } from 'node:fs/promises';
-import { homedir, hostname, release, userInfo } from 'node:os';
+import { release } from 'node:os';
+import { resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
+import { redactorHere } from '../diagnosis/bundle-redactor.ts';
 import { bundleContents, bundleText, supportBundle, type BundleFile } from '../diagnosis/support-bundle.ts';
 import type { DiagnosisReport } from '../shared/diagnosis-report.ts';
 import { hostError } from '../shared/errors.ts';
-import { Redactor } from '../shared/redaction.ts';
 import type { Session } from './session.ts';
 
 /** Shows what a support bundle holds and saves it; on a terminal only after a yes. Answers whether it was saved. */
@@ -20,24 +21,16 @@ export async function saveBundle(session: Session, report: DiagnosisReport, log:
   return true;
 }
 
-async function bundleOf(session: Session, report: DiagnosisReport, log: readonly string[]): Promise<BundleFile[]> {
-  const redactor = await redactorFor(session);
-  const { entries = [], drafts = [], runs = [], foreign = [] } = (await session.engine.history().catch(() => undefined)) ?? {};
-  for (const { deviceName } of [...entries, ...drafts, ...foreign]) redactor.hide(deviceName, '‹name›');
-  const versions = { node: process.version, system: `${process.platform} ${release()} ${process.arch}` };
-  return supportBundle({ report, versions, log, history: { entries, drafts, runs }, redactor });
+async function bundleOf({ engine, library }: Session, report: DiagnosisReport, log: readonly string[]): Promise<BundleFile[]> {
+  const { entries = [], drafts = [], runs = [], foreign = [] } = (await engine.history().catch(() => undefined)) ?? {};
+  const devices = await engine.devices().catch(() => []);
+  const redactor = await redactorHere({ folders: [resolve(library)], devices, named: [...entries, ...drafts, ...foreign] });
+  return supportBundle({ report, versions: versions(), log, history: { entries, drafts, runs }, redactor });
 }
 
-async function redactorFor({ engine }: Session): Promise<Redactor> {
-  const redactor = new Redactor(homedir());
-  const devices = await engine.devices().catch(() => []);
-  for (const [index, device] of devices.entries()) {
-    redactor.hide(device.name, `‹device ${index + 1}›`);
-    redactor.hide(device.serialNumber, '‹serial›');
-  }
-  redactor.hide(userInfo().username, '‹user›');
-  redactor.hide(hostname(), '‹computer›');
-  return redactor;
+function versions(): Record<string, string> {
+  const { node, openssl, sqlite } = process.versions;
+  return { program: 'iphone-backup', node, openssl, sqlite, system: `${process.platform} ${release()} ${process.arch}` };
 }
 
 async function isWanted({ io }: Session): Promise<boolean> {

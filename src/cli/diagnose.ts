@@ -3,11 +3,12 @@ import type { JobRun } from '../jobs/api.ts';
 import type { Command } from './command.ts';
 import { saveBundle } from './diagnose-bundle.ts';
 import { diagnosisText } from './diagnose-text.ts';
+import { exitCode } from './exit-codes.ts';
 import { commonHelp, commonOptions, readOptions } from './options.ts';
 import { withSession } from './session.ts';
 
-/** Exit codes of `diagnose` by the gravest finding. */
-const exitCodes = { blocker: 9, warning: 8, info: 0 } as const;
+/** By the gravest finding. */
+const exitCodes = { blocker: exitCode.blocked, warning: exitCode.warned, info: exitCode.ok } as const;
 
 export const diagnoseCommand: Command = {
   name: 'diagnose',
@@ -48,5 +49,5 @@ function hearing(run: JobRun, log: string[]): JobRun {
 }
 
 function exitCodeOf({ ranked }: DiagnosisReport): number {
-  return Math.max(0, ...ranked.map(({ severity }) => exitCodes[severity]));
+  return Math.max(exitCode.ok, ...ranked.map(({ severity }) => exitCodes[severity]));
 }

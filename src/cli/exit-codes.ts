@@ -10,6 +10,10 @@ export const exitCode = {
   host: 5,
   data: 6,
   cancelled: 7,
+  /** Of `diagnose`: something is not as it should be. */
+  warned: 8,
+  /** Of `diagnose`: a backup cannot work. */
+  blocked: 9,
 } as const;
 
 const byKind: Readonly<Record<ErrorKind, number>> = {
@@ -31,4 +35,6 @@ export const exitCodeHelp = `Exit codes:
   4  no connection to the device or to the muxer
   5  this computer refused: space, permission, disk
   6  data is damaged, or a password does not open it
-  7  cancelled`;
+  7  cancelled
+  8  diagnose: a backup can work, but something should be looked at
+  9  diagnose: a backup cannot work`;

@@ -15,11 +15,14 @@ interface SessionOptions {
   readonly json?: boolean | undefined;
 }
 
+const libraryOf = ({ library }: SessionOptions): string => library ?? defaultLibrary();
+
 /** One engine for one command, with the terminal it reports to. */
 export class Session {
   readonly engine: Engine;
   readonly io: CommandIo;
   readonly isJson: boolean;
+  readonly library: string;
   /** Of the job that ran last. */
   witness = new RunWitness();
   /** The device that the command works with. */
@@ -30,6 +33,7 @@ export class Session {
     this.engine = engine;
     this.io = io;
     this.isJson = options.json ?? false;
+    this.library = libraryOf(options);
     this.#udid = options.udid;
   }
 
@@ -67,7 +71,7 @@ export class Session {
 export async function withSession<T>(options: SessionOptions, io: CommandIo, work: (session: Session) => Promise<T>): Promise<T> {
   // The engine brings node:sqlite and TLS along: `--help` and usage errors do without.
   const { createEngine } = await import('../jobs/engine.ts');
-  const engine = createEngine({ library: options.library ?? defaultLibrary(), muxer: options.muxer });
+  const engine = createEngine({ library: libraryOf(options), muxer: options.muxer });
   const session = new Session(engine, io, options);
   try {
     return await work(session);

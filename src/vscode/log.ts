@@ -18,11 +18,6 @@ export class Log {
     this.#redactor.hide(name, label);
   }
 
-  /** Any text as it may leave this computer. */
-  redact(text: string): string {
-    return this.#redactor.redact(text);
-  }
-
   info(text: string): void {
     this.#channel.info(this.#redactor.redact(text));
   }

@@ -2,8 +2,10 @@ import { readdir, readFile } from 'node:fs/promises';
 import { release } from 'node:os';
 import { join } from 'node:path';
 import { Uri, version, window, workspace } from 'vscode';
+import { redactorHere } from '../../diagnosis/bundle-redactor.ts';
 import { bundleText, supportBundle } from '../../diagnosis/support-bundle.ts';
 import type { DiagnosisReport } from '../../shared/diagnosis-report.ts';
+import type { Redactor } from '../../shared/redaction.ts';
 import type { Services } from '../services.ts';
 import { settings } from '../settings.ts';
 import { t } from '../wording.ts';
@@ -11,10 +13,9 @@ import { t } from '../wording.ts';
 /** Shows the redacted bundle as it would be saved, then asks where to. */
 export async function saveBundle(services: Services, report: DiagnosisReport | undefined): Promise<void> {
   await services.history.load();
-  services.log.hide(settings.libraryFolder(), '‹library›');
   const { entries = [], drafts = [], runs = [] } = services.history.history ?? {};
-  const redactor = { redact: (text: string) => services.log.redact(text) };
-  const bundle = supportBundle({ report, versions: versionsOf(services), log: await readLog(services), history: { entries, drafts, runs }, redactor });
+  const [log, redactor] = await Promise.all([readLog(services), redactorFor(services)]);
+  const bundle = supportBundle({ report, versions: versionsOf(services), log, history: { entries, drafts, runs }, redactor });
   const document = await workspace.openTextDocument({ content: bundleText(bundle) });
   await window.showTextDocument(document, { preview: true });
   const save = t('Save…');
@@ -22,6 +23,12 @@ export async function saveBundle(services: Services, report: DiagnosisReport | u
   if ((await window.showInformationMessage(question, save)) !== save) return;
   const target = await window.showSaveDialog({ saveLabel: t('Save Support Bundle'), defaultUri: Uri.file('iphone-backup-support.txt') });
   if (target) await workspace.fs.writeFile(target, Buffer.from(document.getText()));
+}
+
+async function redactorFor({ devices: { devices }, history }: Services): Promise<Redactor> {
+  const { entries = [], drafts = [], foreign = [] } = history.history ?? {};
+  const opened = (workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
+  return await redactorHere({ folders: [settings.libraryFolder(), ...opened], devices, named: [...entries, ...drafts, ...foreign] });
 }
 
 function versionsOf({ extension }: Services): Record<string, string> {
