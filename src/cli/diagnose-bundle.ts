@@ -3,7 +3,7 @@ import { release } from 'node:os';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { redactorHere } from '../diagnosis/bundle-redactor.ts';
-import { bundleContents, bundleText, supportBundle, type BundleFile } from '../diagnosis/support-bundle.ts';
+import { bundleContents, bundleText, supportBundle, type BundleFile, type BundleParts } from '../diagnosis/support-bundle.ts';
 import type { DiagnosisReport } from '../shared/diagnosis-report.ts';
 import { hostError } from '../shared/errors.ts';
 import type { Session } from './session.ts';
@@ -28,7 +28,7 @@ async function bundleOf({ engine, library }: Session, report: DiagnosisReport, l
   return supportBundle({ report, versions: versions(), log, history: { entries, drafts, runs }, redactor });
 }
 
-function versions(): Record<string, string> {
+function versions(): BundleParts['versions'] {
   const { node, openssl, sqlite } = process.versions;
   return { program: 'iphone-backup', node, openssl, sqlite, system: `${process.platform} ${release()} ${process.arch}` };
 }

@@ -10,7 +10,7 @@ export interface BundleFile {
 export interface BundleParts {
   readonly report: DiagnosisReport | undefined;
   /** Of programs and systems: `system` → `linux 6.8 x64`. */
-  readonly versions: Readonly<Record<string, string>>;
+  readonly versions: Readonly<Record<string, string | undefined>>;
   readonly log: readonly string[];
   readonly history: { readonly entries: readonly HistoryEntry[]; readonly drafts: readonly DraftEntry[]; readonly runs: readonly RunRecord[] };
   /** Takes names, identifiers and folders of a person out of the log. */
