@@ -1,6 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { createInterface } from 'node:readline';
 import { peakOf, type Peak } from './measured.ts';
+
+/** What the phone stores of a restore: in memory where that is possible, a real phone's disk is not this computer's either. */
+const storage = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 
 interface Served {
   readonly request: string;
@@ -23,7 +28,7 @@ export class BenchPhone {
 
   static async start(content: string): Promise<BenchPhone> {
     const path = new URL('phone-process.ts', import.meta.url).pathname;
-    const child = spawn(process.execPath, [path, content], { stdio: ['pipe', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, [path, content], { stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, TMPDIR: storage } });
     if (!child.stdout) throw new Error('The virtual phone has no output');
     const phone = new BenchPhone(child, createInterface({ input: child.stdout })[Symbol.asyncIterator]());
     Object.assign(phone, await phone.#next());
