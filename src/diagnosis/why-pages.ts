@@ -1,6 +1,6 @@
 import { checks } from './checks/check-list.ts';
 import { diagnosedWords, stepsFor, type WordsContext } from './diagnosed-words.ts';
-import { knowledge, type KnowledgeRow, type Remedy } from './knowledge/knowledge.ts';
+import { knowledge, knowledgeRow, type KnowledgeRow, type Remedy } from './knowledge/knowledge.ts';
 
 export interface WhyPage {
   /** Stable, for links: `passcode`. */
@@ -16,17 +16,30 @@ export const pageWords = {
   asked: 'Nothing can see this from here. Ask yourself: {question}',
   from: 'iOS {version} and later',
   below: 'before iOS {version}',
+  codes: 'Error codes: {list}',
   sources: 'Sources: {list}',
 } as const;
 
 /** Everything that is known, a page for each topic, to be read and searched without a network. */
 export function whyPages(context: WordsContext): WhyPage[] {
   const topics = [...new Set(knowledge.map(({ topic }) => topic))];
-  return topics.map((topic) => {
-    const title = context.translate(topic);
-    const rows = knowledge.filter((row) => row.topic === topic);
-    return { id: topic.toLowerCase().replaceAll(' ', '-'), title, markdown: [`# ${title}`, ...rows.map((row) => section(row, context))].join('\n\n').concat('\n') };
-  });
+  return topics.map((topic) => pageOf(topic, knowledge.filter((row) => row.topic === topic), context));
+}
+
+/** The page of a row's topic, opened at that row: it stands first, the others of the topic follow. */
+export function whyPageAt(id: string, context: WordsContext): WhyPage | undefined {
+  const row = knowledgeRow(id);
+  if (!row) return undefined;
+  return pageOf(row.topic, [row, ...knowledge.filter((other) => other.topic === row.topic && other !== row)], context);
+}
+
+/** Codes of errors that point to a row, as other programs print them: those of the backup agent by their number alone. */
+export const errorCodes = ({ signs }: KnowledgeRow): string[] => [...new Set(signs.map(({ code }) => code.replace(/^mb\./, '')))];
+
+function pageOf(topic: string, rows: readonly KnowledgeRow[], context: WordsContext): WhyPage {
+  const title = context.translate(topic);
+  const markdown = [`# ${title}`, ...rows.map((row) => section(row, context))].join('\n\n').concat('\n');
+  return { id: topic.toLowerCase().replaceAll(' ', '-'), title, markdown };
 }
 
 function section(row: KnowledgeRow, context: WordsContext): string {
@@ -36,8 +49,9 @@ function section(row: KnowledgeRow, context: WordsContext): string {
   const seen = row.topic === 'Other errors' ? `\`${row.id}\`` : translate(pageWords.seen, { symptom: words.symptom });
   const why = [words.sentence === heading ? '' : words.sentence, words.cause, words.risk].filter((part) => part !== '').join(' ');
   const steps = allSteps(row, context).map((step, index) => `${index + 1}. ${step}`).join('\n');
+  const codes = row.signs.length === 0 || row.topic === 'Other errors' ? '' : translate(pageWords.codes, { list: errorCodes(row).join(', ') });
   const sources = row.sources.length === 0 ? '' : translate(pageWords.sources, { list: row.sources.join(' · ') });
-  return [`## ${heading}`, seen, why, steps, evidence(row, context), sources].filter((part) => part !== '').join('\n\n');
+  return [`## ${heading}`, seen, why, steps, evidence(row, context), codes, sources].filter((part) => part !== '').join('\n\n');
 }
 
 /** Steps for this computer and any iOS. */

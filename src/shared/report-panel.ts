@@ -76,6 +76,8 @@ export type FromReportPage =
   | { readonly type: 'again'; readonly checks: readonly string[] }
   /** Do the best step of the finding with this row. */
   | { readonly type: 'act'; readonly row: string }
+  /** Open the page on the finding with this row. */
+  | { readonly type: 'help'; readonly row: string }
   | { readonly type: 'back-up' }
   | { readonly type: 'copy' }
   | { readonly type: 'save-bundle' }

@@ -53,7 +53,8 @@ describe('the page of a report', () => {
     const page = await open(sample());
     await page.locator('.finding').getByRole('button', { name: 'Check This Again' }).click();
     await page.locator('.finding').getByRole('button', { name: 'Choose Backup Folder' }).click();
-    const asked = [{ type: 'again', checks: ['space'] }, { type: 'act', row: 'full' }];
+    await page.locator('.finding').getByRole('button', { name: 'Read More' }).click();
+    const asked = [{ type: 'again', checks: ['space'] }, { type: 'act', row: 'full' }, { type: 'help', row: 'full' }];
     assert.deepEqual(await stand.posted(), asked);
     await stand.send({ type: 'picture', picture: sample({ isRunning: true }) });
     await page.locator('.finding').getByRole('button', { name: 'Check This Again' }).click({ force: true });

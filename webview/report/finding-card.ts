@@ -30,7 +30,7 @@ function severityOf({ severity }: ReportFinding, { words: { t } }: PageContext):
   return element('span', { class: 'unseen' }, `${names[severity]}: `);
 }
 
-function bodyOf(finding: ReportFinding, context: PageContext, actions: HTMLElement | undefined): HTMLElement[] {
+function bodyOf(finding: ReportFinding, context: PageContext, actions: HTMLElement): HTMLElement[] {
   const why = [finding.cause, finding.risk].filter((text) => text !== '').join(' ');
   const parts = [
     finding.device !== '' && element('p', { class: 'quiet' }, finding.device),
@@ -59,9 +59,10 @@ function againButton({ checks }: ReportFinding, { words: { t }, post }: PageCont
   return made;
 }
 
-function actionsOf({ row, action }: ReportFinding, { post }: PageContext, again: HTMLElement | undefined, isFirst: boolean): HTMLElement | undefined {
+function actionsOf({ row, action }: ReportFinding, { words: { t }, post }: PageContext, again: HTMLElement | undefined, isFirst: boolean): HTMLElement {
   const act = action !== undefined && element('button', { class: isFirst ? 'primary' : '', on: { click: () => post({ type: 'act', row }) } }, action);
-  return act || again ? element('div', { class: 'actions' }, act, again) : undefined;
+  const more = element('button', { class: 'bare', on: { click: () => post({ type: 'help', row }) } }, t('Read More'));
+  return element('div', { class: 'actions' }, act, again, more);
 }
 
 function sourcesOf({ row, sources }: ReportFinding, { words: { t }, folds }: PageContext): HTMLElement | undefined {

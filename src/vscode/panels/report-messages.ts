@@ -11,7 +11,7 @@ export function parseReportMessage(message: unknown): FromReportPage | undefined
   const { type, checks, row } = message as Readonly<Record<string, unknown>>;
   const simple = plain.find((each) => each === type);
   if (simple) return { type: simple };
-  if (type === 'act') return isId(row) ? { type, row } : undefined;
+  if (type === 'act' || type === 'help') return isId(row) ? { type, row } : undefined;
   if (type !== 'again' || !Array.isArray(checks) || checks.length > limits.checks) return undefined;
   return checks.every(isId) ? { type, checks } : undefined;
 }

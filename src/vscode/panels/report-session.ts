@@ -4,6 +4,7 @@ import type { ErrorAction } from '../../diagnosis/error-row.ts';
 import { reportMarkdown } from '../../diagnosis/report-text.ts';
 import type { FailedRun } from '../../shared/diagnosis-report.ts';
 import type { FromReportPage, ToReportPage } from '../../shared/report-panel.ts';
+import { showHelp } from '../files/help-documents.ts';
 import { actionStep, type Step } from '../flows/action-step.ts';
 import { attempt } from '../flows/attempt.ts';
 import { saveBundle } from '../flows/save-bundle.ts';
@@ -80,6 +81,8 @@ export class ReportSession implements PanelSession {
         return this.#run.look(asked.checks);
       case 'act':
         return this.#act(asked.row);
+      case 'help':
+        return showHelp(asked.row);
       case 'back-up':
         return void (await commands.executeCommand(command.backUpNow, this.#deviceNode));
       case 'copy':
