@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,16 +21,21 @@ describe('faults: a file that another program holds', () => {
 
   const fs = new NodeFileSystem();
   const [from, to] = [(): string => join(folder, 'held'), (): string => join(folder, 'moved')];
-  const letGoSoon = (): unknown => spawn('sh', ['-c', 'sleep 0.15; umount "$0"', from()], { stdio: 'ignore' });
+  /** Another program that runs already, and lets go a moment after this: how long it takes to start is not what is tested. */
+  async function letGoSoon(): Promise<void> {
+    const program = spawn('sh', ['-c', 'echo ready; read line; sleep 0.15; umount "$0"', from()], { stdio: ['pipe', 'pipe', 'ignore'] });
+    await once(program.stdout, 'data');
+    await new Promise<void>((resolve) => program.stdin.end('now\n', resolve));
+  }
 
-  it('is waited for, in a worker thread', () => {
-    letGoSoon();
+  it('is waited for, in a worker thread', async () => {
+    await letGoSoon();
     fs.blocking.rename(from(), to());
     assert.ok(existsSync(to()));
   });
 
   it('is waited for, elsewhere', async () => {
-    letGoSoon();
+    await letGoSoon();
     await fs.rename(from(), to());
     assert.ok(existsSync(to()));
   });

@@ -15,7 +15,8 @@ import { startVirtual, type Moods, type RunningVirtual } from '../../src/virtual
 import { MemoryFolder } from '../unit/mobilebackup2/support/memory-folder.ts';
 import { isSweep, strided, swept, testLimit } from './support/sweep.ts';
 
-const timings: Partial<LinkTimings> = { opening: 1000, stream: 400, betweenFiles: 400, listedCheck: 100 };
+/** For a phone that falls silent; any other is waited for as long as it takes on a busy machine. */
+const shortTimings: Partial<LinkTimings> = { opening: 1000, stream: 400, betweenFiles: 400, listedCheck: 100 };
 const options = { systemFiles: true, reboot: false, preserveSettings: true, removeItemsNotRestored: false };
 /** The phone's messages before the host's request. */
 const openingMessages = 3;
@@ -43,7 +44,7 @@ describe('conversations with the virtual iPhone, over usbmux and TLS', function 
   before(async () => {
     virtual = await startVirtual({ seed: 11, allowTls13: true, iterations: { sha256: 100, sha1: 10 } });
     udid = virtual.phone.identity.udid;
-    await pairDevice(udid, { muxer: virtual.address, patience: 5000 });
+    await pairDevice(udid, { muxer: virtual.address, patience: 60_000 });
   });
   after(() => virtual.close());
 
@@ -52,6 +53,7 @@ describe('conversations with the virtual iPhone, over usbmux and TLS', function 
     const events: ConversationEvent[] = [];
     virtual.phone.setMoods({ faults: [], hostile: undefined, snapshotLeftover: false, restoredWithoutRestart: false, ...moods });
     const device = await openDevice(udid, { muxer: virtual.address });
+    const timings = moods.faults?.some(({ kind: fault }) => fault === 'silence') ? shortTimings : {};
     try {
       const socket = await device.startService('com.apple.mobilebackup2', { escrowBag: true });
       const link = await openLink(socket, { isDeviceListed: async () => false, timings });

@@ -7,13 +7,13 @@ import { jsonLines, resultOf, runCli, type CliResult } from './support/cli.ts';
 import { Stage, run, type StagedPhone } from './support/stage.ts';
 
 describe('exit codes and help of iphone-backup', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let stage: Stage;
   let phone: StagedPhone;
   before(async () => {
     stage = await Stage.open();
     phone = await stage.phone({ spec: { kind: 'files', files: 5, bytes: 50_000 } });
-    await stage.engine(phone).pair({ udid: phone.udid, patience: 5000 }, run());
+    await stage.engine(phone).pair({ udid: phone.udid, patience: 60_000 }, run());
   });
   after(() => stage.close());
   beforeEach(() => phone.phone.setMoods({ setupUnfinished: false, scanTime: 0 }));

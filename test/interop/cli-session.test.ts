@@ -16,7 +16,7 @@ const newPassword = 'second pass phrase';
 
 /** What a person does from the first backup to the last, each step a process; later steps use what earlier ones left. */
 describe('iphone-backup, command by command', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let folder: string;
   let virtual: ChildProcess;
   let answers: AsyncIterator<string>;

@@ -41,7 +41,7 @@ describe('custom backups', function () {
     stage = await Stage.open();
     phone = await stage.phone();
     engine = stage.engine(phone);
-    await engine.pair({ udid: phone.udid, patience: 5000 }, run());
+    await engine.pair({ udid: phone.udid, patience: 60_000 }, run());
     apps = phone.phone.content.apps().map(({ bundleId, name, groups }) => ({ bundleId, name, groups, plugins: [] }));
     const app = phone.phone.content.apps().find(({ type }) => type === 'User')?.bundleId ?? '';
     selection = parseSelectionText(`messages\ncontacts\n${app}\npath:CameraRollDomain/Media/DCIM/\nexcept path:CameraRollDomain/**.MOV`);

@@ -7,14 +7,14 @@ import { Stage, run, type StagedPhone } from './support/stage.ts';
 import { hashTree, runTool } from './support/tools.ts';
 
 describe('our backup beside idevicebackup2\'s', function () {
-  this.timeout(90_000);
+  this.timeout(180_000);
   let stage: Stage;
   beforeEach(async () => (stage = await Stage.open()));
   afterEach(() => stage.close());
 
   async function ours(phone: StagedPhone, library: string) {
     const engine = stage.engine(phone, library);
-    await engine.pair({ udid: phone.udid, patience: 5000 }, run());
+    await engine.pair({ udid: phone.udid, patience: 60_000 }, run());
     const entry = await engine.backup({ udid: phone.udid, full: true, encryption: 'keep' }, run());
     return { entry, folder: join(entry.path, phone.udid) };
   }
@@ -57,7 +57,7 @@ describe('our backup beside idevicebackup2\'s', function () {
   it('says that encryption is a lasting setting before it changes the phone', async () => {
     const phone = await stage.phone();
     const engine = stage.engine(phone);
-    await engine.pair({ udid: phone.udid, patience: 5000 }, run());
+    await engine.pair({ udid: phone.udid, patience: 60_000 }, run());
     const settings: [string, boolean][] = [];
     const isOn = async (): Promise<boolean> => (await engine.devices())[0]?.encryption === 'on';
     const events = run();

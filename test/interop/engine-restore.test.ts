@@ -17,7 +17,7 @@ describe('restores across programs', function () {
 
   async function paired(phone: StagedPhone, library?: string): Promise<Engine> {
     const engine = stage.engine(phone, library);
-    await engine.pair({ udid: phone.udid, patience: 5000 }, run());
+    await engine.pair({ udid: phone.udid, patience: 60_000 }, run());
     return engine;
   }
 

@@ -38,7 +38,7 @@ async function sampleOf(seed: number): Promise<Sample> {
     const claimed = seed % 10 === 0 ? absurd[(seed / 10) % absurd.length] : undefined;
     const phone: StagedPhone = await stage.phone({ seed, spec: { kind: 'small' }, moods: { purge: true, claimedUploadSize: claimed } });
     const engine = stage.engine(phone);
-    await engine.pair({ udid: phone.udid, patience: 5000 }, run());
+    await engine.pair({ udid: phone.udid, patience: 60_000 }, run());
     const asked = seed % 2 === 0 ? await engine.estimate({ udid: phone.udid, experiment: true }, run()) : undefined;
     const alone = await engine.estimate({ udid: phone.udid, experiment: false }, run());
     const truth = truthOf(phone.phone.content);
@@ -64,7 +64,7 @@ function quantile(values: readonly number[], share: number): number {
 const percent = (value: number): string => `${(value * 100).toFixed(2)} %`;
 
 describe(`estimates of ${seeds} phones beside the truth`, function () {
-  this.timeout(seeds * 20_000);
+  this.timeout(seeds * 60_000);
   const samples: Sample[] = [];
 
   before(async () => {

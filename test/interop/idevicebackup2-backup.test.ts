@@ -7,7 +7,7 @@ import { assertSameFiles, isHealth, udidOf, Workbench } from './support/ideviceb
 import { hashTree, runTool } from './support/tools.ts';
 
 describe('idevicebackup2 backs a virtual iPhone up', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let bench: Workbench;
   beforeEach(() => {
     bench = new Workbench();

@@ -6,7 +6,7 @@ import { sampleContent } from '../unit/virtual-iphone/mobilebackup2/support/list
 import { assertSameFiles, isHealth, udidOf, Workbench } from './support/idevicebackup2.ts';
 
 describe('idevicebackup2 and the backup password of a virtual iPhone', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let bench: Workbench;
   beforeEach(() => {
     bench = new Workbench();

@@ -136,8 +136,12 @@ describe('idevicebackup2 meets a virtual iPhone in a mood', function () {
   it('a notification proxy that does not die: it waits after each notification it posts', async () => {
     const phone = await bench.phone({ moods: { silentProxy: true } });
     const posted: string[] = [];
-    phone.phone.observe((name) => posted.push(name.replace('com.apple.itunes-mobdev.', '')));
-    const { signal } = await bench.run(phone, ['backup', '--full', bench.folder], noAnswer);
+    const first = Promise.withResolvers<void>();
+    phone.phone.observe((name) => {
+      posted.push(name.replace('com.apple.itunes-mobdev.', ''));
+      first.resolve();
+    });
+    const { signal } = await bench.run(phone, ['backup', '--full', bench.folder], noAnswer, first.promise);
     assert.deepEqual([signal, posted], ['SIGKILL', ['syncWillStart']]);
     phone.phone.setMoods({ silentProxy: false });
     await bench.backup(phone, '--full');

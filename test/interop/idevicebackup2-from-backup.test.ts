@@ -5,7 +5,7 @@ import { createContent } from '../../src/virtual-iphone/content/index.ts';
 import { assertSameFiles, udidOf, Workbench } from './support/idevicebackup2.ts';
 
 describe('a virtual iPhone with the content of a backup that idevicebackup2 made', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let bench: Workbench;
   beforeEach(() => {
     bench = new Workbench();

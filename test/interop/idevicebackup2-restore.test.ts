@@ -25,8 +25,19 @@ function read(content: PhoneContent, path: string): string | undefined {
   return undefined;
 }
 
+/** Resolves when a phone has gone and come back. */
+function comesBack({ phone: { presence } }: RunningVirtual): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = presence.follow((present) => {
+      if (!present) return;
+      stop();
+      resolve();
+    });
+  });
+}
+
 describe('idevicebackup2 restores a virtual iPhone', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let bench: Workbench;
   beforeEach(() => {
     bench = new Workbench();
@@ -103,8 +114,9 @@ describe('idevicebackup2 restores a virtual iPhone', function () {
     await restore(phone, phone, ...whole, '--no-reboot');
     const again = await bench.run(phone, ['restore', ...whole, bench.folder]);
     assert.deepEqual([again.code, /ErrorCode 102: Failed to move the incomplete restore directory into place/.test(again.output)], [256 - 102, true]);
+    const back = comesBack(phone);
     phone.phone.restart(0);
-    await new Promise((resolve) => setTimeout(resolve, 10));
+    await back;
     await restore(phone, phone, ...whole);
   });
 
@@ -135,8 +147,9 @@ describe('idevicebackup2 restores a virtual iPhone', function () {
     await bench.backup(phone, '--full');
     const events: boolean[] = [];
     const stop = phone.phone.presence.follow((present) => events.push(present));
+    const back = comesBack(phone);
     await restore(phone, phone, ...whole);
-    for (let i = 0; i < 100 && events.length < 2; i++) await new Promise((resolve) => setTimeout(resolve, 50));
+    await back;
     stop();
     assert.deepEqual(events, [false, true]);
   });

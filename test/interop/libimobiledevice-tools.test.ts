@@ -5,7 +5,7 @@ import { createVirtual, startVirtual, type RunningVirtual, type VirtualOptions }
 import { runTool, type ToolResult } from './support/tools.ts';
 
 describe('libimobiledevice\'s tools and the virtual iPhone', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   const running: RunningVirtual[] = [];
   afterEach(async () => {
     for (const virtual of running.splice(0)) await virtual.close();

@@ -7,14 +7,14 @@ import { Stage, run, type StagedPhone } from './support/stage.ts';
 import { runCli, resultOf } from './support/cli.ts';
 
 describe('media only', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let stage: Stage;
   beforeEach(async () => (stage = await Stage.open()));
   afterEach(() => stage.close());
 
   async function paired(options: Parameters<Stage['phone']>[0] = {}): Promise<StagedPhone> {
     const phone = await stage.phone(options);
-    await stage.engine(phone).pair({ udid: phone.udid, patience: 5000 }, run());
+    await stage.engine(phone).pair({ udid: phone.udid, patience: 60_000 }, run());
     return phone;
   }
 

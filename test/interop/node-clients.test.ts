@@ -10,7 +10,7 @@ import { startVirtual, type RunningVirtual } from '../../src/virtual-iphone/inde
 import { runTool } from './support/tools.ts';
 
 describe('npm\'s clients and the virtual iPhone', function () {
-  this.timeout(30_000);
+  this.timeout(180_000);
   let virtual: RunningVirtual;
   beforeEach(async () => {
     virtual = await startVirtual({ seed: 4, ios: '17.5.1', clock: new Date('2026-11-22T10:00:00Z') });
@@ -119,7 +119,7 @@ describe('npm\'s clients and the virtual iPhone', function () {
 
 async function until(condition: () => Promise<boolean>): Promise<void> {
   for (let tries = 0; !(await condition()); tries++) {
-    assert.ok(tries < 100, 'the condition never came true');
+    assert.ok(tries < 3000, 'the condition never came true');
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }

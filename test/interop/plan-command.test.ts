@@ -14,7 +14,7 @@ describe('iphone-backup with a plan', function () {
   before(async () => {
     stage = await Stage.open();
     phone = await stage.phone();
-    await stage.engine(phone).pair({ udid: phone.udid, patience: 5_000 }, run());
+    await stage.engine(phone).pair({ udid: phone.udid, patience: 60_000 }, run());
   });
   after(() => stage.close());
 

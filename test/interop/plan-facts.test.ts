@@ -3,7 +3,7 @@ import { parseTerm } from '../../src/selection/index.ts';
 import { run, Stage } from './support/stage.ts';
 
 describe('what plans are told of devices and backups', function () {
-  this.timeout(90_000);
+  this.timeout(180_000);
   let stage: Stage;
   beforeEach(async () => {
     stage = await Stage.open();
@@ -16,7 +16,7 @@ describe('what plans are told of devices and backups', function () {
     const before = await engine.planFacts({});
     assert.deepEqual([before.from, before.apps, before.domains], [undefined, [], []], 'not paired, no backup');
     assert.deepEqual(before.devices.map(({ udid }) => udid), [phone.udid]);
-    await engine.pair({ udid: phone.udid, patience: 5_000 }, run());
+    await engine.pair({ udid: phone.udid, patience: 60_000 }, run());
     const entry = await engine.backup({ udid: phone.udid, full: true, encryption: 'keep' }, run());
     const facts = await engine.planFacts({ udid: phone.udid });
     const userApps = phone.phone.content.apps().filter(({ type }) => type === 'User');
@@ -32,7 +32,7 @@ describe('what plans are told of devices and backups', function () {
   it('is told of an encrypted backup only with its password, and of another device nothing', async () => {
     const phone = await stage.phone();
     const engine = stage.engine(phone);
-    await engine.pair({ udid: phone.udid, patience: 5_000 }, run());
+    await engine.pair({ udid: phone.udid, patience: 60_000 }, run());
     await engine.backup({ udid: phone.udid, full: true, encryption: 'on', password: 'pass phrase' }, run());
     for (const password of [undefined, 'wrong']) assert.equal((await engine.planFacts({ password })).from, undefined);
     const facts = await engine.planFacts({ password: 'pass phrase' });

@@ -20,7 +20,7 @@ const commands = { estimate: 'estimate.it', backUp: 'back.up', trust: 'manage.tr
 const textDocument = { uri };
 
 describe('the language server of plans, over its standard input and output', function () {
-  this.timeout(30_000);
+  this.timeout(180_000);
   let client: PlanClient | undefined;
 
   const start = async (text: string, options: PlanClientOptions = {}): Promise<PlanClient> => {

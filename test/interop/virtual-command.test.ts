@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { runTool } from './support/tools.ts';
 
 describe('iphone-backup virtual, as a process', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   const children: ChildProcess[] = [];
   afterEach(() => {
     for (const child of children.splice(0)) child.kill('SIGKILL');

@@ -70,7 +70,7 @@ export class EngineBench {
     const content = new ChangingContent();
     const phone = await stage.phone({ content, iterations: { sha256: 100, sha1: 10 }, ...rest });
     const bench = new EngineBench(stage, phone, content, options);
-    await stage.engine(phone).pair({ udid: phone.udid, patience: 5000 }, run());
+    await stage.engine(phone).pair({ udid: phone.udid, patience: 60_000 }, run());
     return bench;
   }
 

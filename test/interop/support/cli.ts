@@ -21,7 +21,7 @@ export interface CliOptions {
 /** Runs `iphone-backup` from its sources as a process of its own, to its end. */
 export async function runCli(args: readonly string[], options: CliOptions = {}): Promise<CliResult> {
   const child = spawn(process.execPath, ['src/cli.ts', ...args], { env: { ...process.env, ...options.env }, stdio: ['pipe', 'pipe', 'pipe'] });
-  const timer = setTimeout(() => child.kill('SIGKILL'), options.limit ?? 60_000);
+  const timer = setTimeout(() => child.kill('SIGKILL'), options.limit ?? 120_000);
   let [stdout, stderr] = ['', ''];
   child.stdin.on('error', () => undefined);
   child.stdin.end(options.input ?? '');

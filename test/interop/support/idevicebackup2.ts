@@ -23,9 +23,9 @@ export class Workbench {
     return phone;
   }
 
-  /** Runs the tool against a phone; it is killed after `limit` ms. */
-  run(phone: RunningVirtual, args: readonly string[], limit = 60_000): Promise<ToolResult> {
-    return runTool('idevicebackup2', ['-u', udidOf(phone), ...args], phone.address, limit);
+  /** Runs the tool against a phone; it is killed after `limit` ms, as `runTool` does it. */
+  run(phone: RunningVirtual, args: readonly string[], limit?: number, since?: Promise<unknown>): Promise<ToolResult> {
+    return runTool('idevicebackup2', ['-u', udidOf(phone), ...args], phone.address, limit, since);
   }
 
   async backup(phone: RunningVirtual, ...args: string[]): Promise<string> {

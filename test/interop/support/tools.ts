@@ -10,8 +10,11 @@ export interface ToolResult {
   readonly output: string;
 }
 
-/** Runs a program of the system against a muxer; it is stopped after `limit` ms. Throws with the package's name when it is missing. */
-export function runTool(name: string, args: readonly string[], address: string, limit = 60_000): Promise<ToolResult> {
+/**
+ * Runs a program of the system against a muxer; it is stopped after `limit` ms, which count from `since` on where that is
+ * given. Throws with the package's name when it is missing.
+ */
+export function runTool(name: string, args: readonly string[], address: string, limit = patience, since?: Promise<unknown>): Promise<ToolResult> {
   return new Promise((resolve, reject) => {
     const child = spawn(name, args, { env: { ...process.env, USBMUXD_SOCKET_ADDRESS: address }, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
@@ -20,7 +23,12 @@ export function runTool(name: string, args: readonly string[], address: string, 
     };
     child.stdout.on('data', collect);
     child.stderr.on('data', collect);
-    const timer = setTimeout(() => child.kill('SIGKILL'), limit);
+    const kill = (): unknown => child.kill('SIGKILL');
+    let timer = setTimeout(kill, since ? patience : limit);
+    void since?.then(() => {
+      clearTimeout(timer);
+      timer = setTimeout(kill, limit);
+    });
     child.once('error', () => reject(new Error(`${name} is missing: install the Debian package ${packages[name] ?? name}`)));
     child.once('close', (code, signal) => {
       clearTimeout(timer);
@@ -28,6 +36,9 @@ export function runTool(name: string, args: readonly string[], address: string, 
     });
   });
 }
+
+/** How long a program may take on a busy machine, in ms. */
+const patience = 120_000;
 
 const packages: Readonly<Record<string, string>> = {
   idevice_id: 'libimobiledevice-utils',

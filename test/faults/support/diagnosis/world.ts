@@ -78,7 +78,7 @@ export class World {
       phone.trustRecord(known);
       return;
     }
-    await this.engine().pair({ udid: this.udid, patience: 5000 }, run());
+    await this.engine().pair({ udid: this.udid, patience: 60_000 }, run());
     const record = mux.records.get(this.udid);
     if (record) records.set(this.udid, record);
   }
