@@ -14,3 +14,8 @@ export async function onDisk<T>(subject: string, work: () => Promise<T>): Promis
     throw diskError(error, subject);
   }
 }
+
+const refusals = new Set(['EROFS', 'EACCES', 'EPERM', 'host.read-only', 'host.permission']);
+
+/** Whether the disk, or its owner, does not let us write. */
+export const isRefusal = (error: unknown): boolean => refusals.has((error as { readonly code?: string }).code ?? '');

@@ -41,7 +41,8 @@ export async function newestComplete(context: LibraryContext, udid: string): Pro
   return (await entriesOf(context, udid)).find(isBase);
 }
 
-const isBase = (entry: HistoryEntry): boolean => entry.isComplete && entry.kind !== 'custom' && entry.verification?.result !== 'damaged';
+/** Whether an incremental run may start from it. */
+export const isBase = (entry: HistoryEntry): boolean => entry.isComplete && entry.kind !== 'custom' && entry.verification?.result !== 'damaged';
 
 /** Whether `backup.json` is there and as it was written. */
 export async function hasIntactRecord(context: LibraryContext, entry: Pick<HistoryEntry, 'path'>): Promise<boolean> {

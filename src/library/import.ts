@@ -12,6 +12,7 @@ import { writeJson } from './json-file.ts';
 import { libraryFile } from './layout.ts';
 import { underLock } from './lock.ts';
 import { runTask, type TaskOptions } from './run-task.ts';
+import { addSpares } from './spare.ts';
 import type { HistoryEntry } from './types.ts';
 
 const importFolderName = '.import';
@@ -58,6 +59,7 @@ async function copyAndPublish(context: LibraryContext, source: AppleFolder, targ
   await fs.sync(target);
   await fs.rename(target, layout.entry(udid, id));
   await fs.syncFolder(layout.device(udid));
+  await addSpares(context, udid).catch(() => {});
   return await readEntry(context, udid, id);
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DataError, HostError } from '../shared/errors.ts';
 import { findAppleFolder, type AppleFolder } from './apple-folder.ts';
 import type { LibraryContext } from './context.ts';
-import { onDisk } from './disk-error.ts';
+import { isRefusal, onDisk } from './disk-error.ts';
 import type { DraftRequest } from './draft-record.ts';
 import { Draft } from './draft.ts';
 import { discardDrafts, draftEntries } from './drafts.ts';
@@ -101,6 +101,11 @@ export class Library {
     return await Draft.start(this.#context, request, signal);
   }
 
+  /** Interrupted and running backups of all devices; nothing is written. */
+  async drafts(): Promise<DraftEntry[]> {
+    return await onDisk(this.folder, () => draftEntries(this.#context));
+  }
+
   /** Drafts, deleted entries and entries of all devices; what could not be read, and what is wrong with the place, is among the problems. */
   async history(): Promise<LibraryHistory> {
     return await onDisk(this.folder, async () => {
@@ -133,15 +138,15 @@ export class Library {
     return onDisk(entry.path, () => verifyEntry(this.#context, entry, options));
   }
 
-  /** Puts back lost or damaged plists and manifests from their copies, which the newest entry has; answers their names. */
+  /** Puts back lost or damaged plists and manifests from their copies, which the newest entry has; answers their names. A disk that is read-only stays as it is. */
   async repair(entry: HistoryEntry): Promise<readonly string[]> {
     this.#expectWritable();
     const { fs, layout } = this.#context;
     return await onDisk(entry.path, async () => {
       const spare = join(layout.spare(entry.udid), entry.id);
       if (!(await fs.stat(spare))) return [];
-      const { repaired } = await runTask(fs, 'repairNamed', { udid: entry.udid, entry: entry.path, spare });
-      return repaired;
+      const task = runTask(fs, 'repairNamed', { udid: entry.udid, entry: entry.path, spare });
+      return await task.then(({ repaired }) => repaired, nothingIfRefused);
     });
   }
 
@@ -247,6 +252,11 @@ export class Library {
   #expectWritable(): void {
     if (this.isReadOnly) throw new HostError('host.newer-library', 'The library was written by a newer version', { subject: this.folder });
   }
+}
+
+function nothingIfRefused(error: unknown): [] {
+  if (isRefusal(error)) return [];
+  throw error;
 }
 
 /** Neither their record nor their manifest tells what they are. */

@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { HostError } from '../shared/errors.ts';
+import { onDisk } from './disk-error.ts';
 import type { FileSystem } from './file-system.ts';
 import { jsonDate, jsonNumber, jsonString, readJson, writeJson } from './json-file.ts';
 
@@ -15,6 +16,9 @@ export interface LockHolder {
 }
 
 const heartbeatEvery = 30_000;
+const lockName = 'lock.sqlite';
+/** Who only looks whether the lock is free holds it for a moment, which is no run. Ms. */
+const lookPatience = 250;
 
 /**
  * The lock of one device's folder: an exclusive SQLite transaction, which the operating system releases when the process
@@ -39,7 +43,7 @@ export class DeviceLock {
 
   static async take(fs: FileSystem, folder: string): Promise<DeviceLock> {
     const path = join(folder, 'lock.json');
-    const database = tryExclusive(join(folder, 'lock.sqlite'));
+    const database = await tryOrExplain(fs, folder);
     const holder = await readHolder(fs, path);
     if (!database) throw new HostError('host.locked', 'Another run works on this device', { subject: holder ? `${holder.host}:${holder.pid}` : undefined });
     const lock = new DeviceLock(fs, path, database, holder);
@@ -52,12 +56,10 @@ export class DeviceLock {
     }
   }
 
-  /** The holder at this moment; `undefined` when nobody works on the folder. */
+  /** The holder at this moment; `undefined` when nobody works on the folder, or we may not look. */
   static async holder(fs: FileSystem, folder: string): Promise<LockHolder | undefined> {
-    if (!(await fs.stat(join(folder, 'lock.sqlite')))) return undefined;
-    const database = tryExclusive(join(folder, 'lock.sqlite'));
-    database?.close();
-    return database ? undefined : ((await readHolder(fs, join(folder, 'lock.json'))) ?? unknownHolder());
+    if (!(await fs.stat(join(folder, lockName))) || !isHeld(join(folder, lockName))) return undefined;
+    return (await readHolder(fs, join(folder, 'lock.json'))) ?? unknownHolder();
   }
 
   async release(): Promise<void> {
@@ -89,14 +91,37 @@ export async function underLock<T>(fs: FileSystem, folder: string, work: () => P
   }
 }
 
-/** `undefined` when another connection holds it. */
-function tryExclusive(path: string): DatabaseSync | undefined {
-  const database = new DatabaseSync(path, { timeout: 0 });
+/** SQLite does not tell why it cannot open a file; what hinders it hinders any other file there, with a reason. */
+async function tryOrExplain(fs: FileSystem, folder: string): Promise<DatabaseSync | undefined> {
   try {
+    return tryExclusive(join(folder, lockName), lookPatience);
+  } catch (error) {
+    const probe = join(folder, '.lock-probe');
+    await onDisk(folder, () => fs.writeFileAtomically(probe, Buffer.alloc(0)));
+    await fs.remove(probe);
+    throw error;
+  }
+}
+
+function isHeld(path: string): boolean {
+  try {
+    const database = tryExclusive(path, 0);
+    database?.close();
+    return database === undefined;
+  } catch {
+    return false;
+  }
+}
+
+/** `undefined` when another connection holds it for longer than `timeout` ms. */
+function tryExclusive(path: string, timeout: number): DatabaseSync | undefined {
+  let database: DatabaseSync | undefined;
+  try {
+    database = new DatabaseSync(path, { timeout });
     database.exec('BEGIN EXCLUSIVE');
     return database;
   } catch (cause) {
-    database.close();
+    database?.close();
     if (/locked|busy/i.test(String(cause))) return undefined;
     throw new HostError('host.io', 'The lock of a device folder cannot be taken', { subject: path, cause });
   }

@@ -1,26 +1,48 @@
 import { randomBytes } from 'node:crypto';
-import { hostname } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LibraryContext } from './context.ts';
+import { isRefusal } from './disk-error.ts';
 
 const scratchName = '.scratch';
 const owned = `${hostname().replaceAll(/[^A-Za-z0-9]/g, '')}-${process.pid}-`;
 
-/** A new private folder for what must not outlive this process, such as a decrypted manifest. Its user removes it. */
+/** Beside the folders of all other programs: what is ours there tells it by its name. */
+const elsewhere = 'iphone-backup-';
+
+/**
+ * A new private folder for what must not outlive this process, such as a decrypted manifest. Its user removes it. It is the
+ * system's own where the library cannot be written to: such a one can still be read, verified and restored.
+ */
 export async function makeScratch(context: LibraryContext): Promise<string> {
   const root = join(context.layout.root, scratchName);
-  await context.fs.makeDirectory(root);
-  const path = join(root, owned + randomBytes(4).toString('hex'));
-  await context.fs.makeDirectory(path);
-  return path;
+  const name = owned + randomBytes(8).toString('hex');
+  try {
+    await context.fs.makeDirectory(root);
+    await context.fs.makeDirectory(join(root, name));
+    return join(root, name);
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    const path = join(tmpdir(), elsewhere + name);
+    await context.fs.makeDirectory(path);
+    return path;
+  }
 }
 
 /** Removes what dead processes of this computer left. */
 export async function sweepScratch(context: LibraryContext): Promise<void> {
-  const root = join(context.layout.root, scratchName);
-  for (const { name } of await context.fs.readDirectory(root)) {
-    const [host, pid] = name.split('-');
-    if (host === owned.split('-')[0] && !isAlive(Number(pid))) await context.fs.removeTree(join(root, name));
+  await sweep(context, join(context.layout.root, scratchName), '');
+  await sweep(context, tmpdir(), elsewhere);
+}
+
+async function sweep({ fs }: LibraryContext, root: string, prefix: string): Promise<void> {
+  for (const { name } of await fs.readDirectory(root)) {
+    if (!name.startsWith(prefix)) continue;
+    const [host, pid] = name.slice(prefix.length).split('-');
+    if (host !== owned.split('-')[0] || isAlive(Number(pid))) continue;
+    await fs.removeTree(join(root, name)).catch((error: unknown) => {
+      if (!isRefusal(error)) throw error;
+    });
   }
 }
 

@@ -2,6 +2,7 @@ import { basename, dirname, join } from 'node:path';
 import type { AppleFolder } from './apple-folder.ts';
 import { ownFiles } from './clone.ts';
 import type { LibraryContext } from './context.ts';
+import { entriesOf, isBase } from './entries.ts';
 
 /**
  * Copies of the newest backup's plists and manifest, keybag included, beside the entries: without the manifest no file of a
@@ -24,6 +25,31 @@ export async function keepSpare(context: LibraryContext, udid: string, id: strin
 export async function dropOlderSpares(context: LibraryContext, udid: string, ...ids: readonly string[]): Promise<void> {
   const spare = context.layout.spare(udid);
   for (const { name } of await context.fs.readDirectory(spare)) if (!ids.includes(name)) await context.fs.removeTree(join(spare, name));
+}
+
+/** The newest entry and the newest complete one: those whose copies are kept. */
+async function keepers(context: LibraryContext, udid: string): Promise<{ readonly id: string; readonly path: string }[]> {
+  const entries = await entriesOf(context, udid);
+  return [...new Set([entries[0], entries.find(isBase)])].filter((entry) => entry !== undefined);
+}
+
+/** After an entry came or went otherwise than by a backup: the newest has copies as well. */
+export async function addSpares(context: LibraryContext, udid: string): Promise<void> {
+  const { fs, layout } = context;
+  const spare = layout.spare(udid);
+  for (const { id, path } of await keepers(context, udid)) {
+    if (await fs.stat(join(spare, id))) continue;
+    // Under its name they are whole, whatever happens meanwhile.
+    await keepSpare(context, udid, `${id}.new`, path);
+    await fs.sync(join(spare, `${id}.new`));
+    await fs.rename(join(spare, `${id}.new`), join(spare, id));
+    await fs.syncFolder(spare);
+  }
+}
+
+/** Copies of what is deleted for good go with it. */
+export async function dropStraySpares(context: LibraryContext, udid: string): Promise<void> {
+  await dropOlderSpares(context, udid, ...(await keepers(context, udid)).map(({ id }) => id));
 }
 
 /** Copies of files that an entry's Apple folder has lost, by name. */

@@ -7,6 +7,7 @@ import { jsonDate, jsonNumber, readJson, writeJson } from './json-file.ts';
 import { entryName, isEntryName, isUdid } from './layout.ts';
 import { underLock } from './lock.ts';
 import { runTask, type TaskOptions } from './run-task.ts';
+import { addSpares, dropStraySpares } from './spare.ts';
 import type { HistoryEntry, TrashEntry } from './types.ts';
 
 const recordName = 'deleted.json';
@@ -29,6 +30,8 @@ export async function moveToTrash(context: LibraryContext, entry: HistoryEntry):
     const bytesToFree = all.bytes - before;
     await writeJson(fs, join(entry.path, recordName), { deletedAt, bytesToFree });
     await fs.rename(entry.path, join(layout.trash, trashId));
+    // It is deleted: what its successor lacks now is no reason to say it is not.
+    await addSpares(context, entry.udid).catch(() => {});
     return { trashId, bytesToFree };
   });
 }
@@ -75,6 +78,7 @@ export async function emptyTrash(context: LibraryContext, options: TaskOptions):
 async function emptyDevice(context: LibraryContext, udid: string, folders: readonly string[], options: TaskOptions): Promise<number> {
   const { bytes } = await runTask(context.fs, 'measureExclusive', { udid, entries: folders }, options);
   await runTask(context.fs, 'removeTrees', { paths: folders }, options);
+  await dropStraySpares(context, udid);
   for (const entry of await entriesOf(context, udid)) {
     const own = await runTask(context.fs, 'measureExclusive', { udid, entries: [entry.path] }, { signal: options.signal });
     if (own.bytes !== entry.ownSize) await changeRecord(context, entry, { ownSize: own.bytes });

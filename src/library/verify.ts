@@ -6,6 +6,7 @@ import { appleFile, fileIdPattern } from '../format/names.ts';
 import { DataError } from '../shared/errors.ts';
 import type { BackupRecord } from './backup-record.ts';
 import type { LibraryContext } from './context.ts';
+import { isRefusal } from './disk-error.ts';
 import { changeRecord, hasIntactRecord } from './entries.ts';
 import { libraryFile } from './layout.ts';
 import { openBackup, type OpenBackup } from './open-backup.ts';
@@ -56,11 +57,16 @@ export async function verifyEntry(context: LibraryContext, entry: HistoryEntry, 
     const record: VerificationRecord = { at: context.now(), level, result: damage.length === 0 ? 'good' : 'damaged', damagedFiles: damage.length + structure.unlisted + bytes.unlisted };
     const isWhole = opened.backup !== undefined && damage.length === ownRecord.length;
     const rebuilt = hasRecord || options.level === 'structure' ? {} : await countAnew(context, entry, bytes, isWhole);
-    if (!context.isReadOnly) await changeRecord(context, entry, { ...rebuilt, verification: record });
+    if (!context.isReadOnly) await changeRecord(context, entry, { ...rebuilt, verification: record }).catch(unlessRefused);
     return { record, damage, notes: [...opened.notes, ...hopeFor(damage, entry)] };
   } finally {
     await opened.backup?.close();
   }
+}
+
+/** What was found is worth telling where the disk, being read-only, does not keep it. */
+function unlessRefused(error: unknown): void {
+  if (!isRefusal(error)) throw error;
 }
 
 /** What a lost record said of the files. With its manifest compared, and by its own word not a part only, it may be a base again. */

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { appendFileSync, chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { HistoryEntry, Library } from '../../../src/library/index.ts';
+import { treePrint } from '../../faults/support/engine-tree.ts';
 import { idOf } from './support/make-manifest.ts';
 import { TestLibrary, testRequest } from './support/library.ts';
 import { put, runPhone, testFiles, testUdid } from './support/phone.ts';
+import { readOnlyDisk } from './support/read-only-disk.ts';
 
 describe('library: keeping backups', () => {
   let home: TestLibrary;
@@ -80,6 +82,58 @@ describe('library: keeping backups', () => {
     assert.equal((await library.entries()).length, 2);
     assert.ok(statSync(fileOf((await library.entries())[0]!, 3)).nlink === 2, 'equal files are shared');
     await assert.rejects(library.exportBackup((await library.entries())[0]!, other), { code: 'host.exists' });
+  });
+
+  it('keeps copies of the lists of whatever entry is the newest, and of none that is gone', async () => {
+    const spares = (): string[] => readdirSync(join(home.root, testUdid, '.spare'));
+    const a = await home.backup(library, first);
+    const b = await home.backup(library, second, first);
+    assert.deepEqual(spares(), [b.id]);
+    const { trashId } = await library.delete(b);
+    assert.deepEqual(spares(), [a.id, b.id], 'a deleted entry can come back');
+    rmSync(join(a.path, testUdid, 'Manifest.db'));
+    assert.deepEqual(await library.repair(a), ['Manifest.db']);
+    await good(a);
+    await library.undelete(trashId);
+    await library.delete(b);
+    await library.emptyTrash();
+    assert.deepEqual(spares(), [a.id]);
+
+    await library.exportBackup(a, other);
+    await library.delete(a);
+    await library.emptyTrash();
+    assert.deepEqual(spares(), []);
+    const imported = await library.importBackup(other);
+    assert.deepEqual(spares(), [imported.id]);
+    rmSync(join(imported.path, testUdid, 'Manifest.plist'));
+    assert.deepEqual(await library.repair(imported), ['Manifest.plist']);
+    await good(imported);
+  });
+
+  it('reads, verifies, exports and restores on a disk that has become read-only', async () => {
+    const a = await home.backup(library, first);
+    const b = await home.backup(library, second, first);
+    writeFileSync(join(b.path, testUdid, 'Info.plist'), 'rotten');
+    rmSync(join(b.path, testUdid, 'Manifest.plist'));
+    const hostName = hostname().replaceAll(/[^A-Za-z0-9]/g, '');
+    mkdirSync(join(home.root, '.scratch', `${hostName}-999999999-dead`), { recursive: true });
+    await (await library.startDraft(testRequest)).close();
+    const inEntries = (): unknown => [a, b].map(({ path }) => treePrint(path));
+    const before = inEntries();
+
+    const frozen = await home.open(readOnlyDisk(home.root));
+    const { entries, drafts, problems } = await frozen.history();
+    assert.deepEqual([entries.map(({ id }) => id), drafts.length], [[b.id, a.id], 1]);
+    assert.ok(problems.some(({ code }) => code === 'library.read-only'));
+    assert.deepEqual((await frozen.verify(a, { level: 'bytes' })).damage, []);
+    assert.deepEqual(await frozen.repair(b), []);
+    assert.deepEqual((await frozen.verify(b, { level: 'bytes' })).damage.map(({ path }) => path.slice(testUdid.length + 1)), ['Manifest.plist', 'Info.plist']);
+    await frozen.exportBackup(a, other);
+    const folder = await frozen.openForRestore(await frozen.findAppleFolder(a.path), testUdid);
+    await folder.createDirectory(`${testUdid}/Snapshot`);
+    await folder.close();
+    for (const change of [() => frozen.startDraft(testRequest), () => frozen.delete(a), () => frozen.importBackup(other)]) await assert.rejects(change, { code: 'host.read-only' });
+    assert.deepEqual(inEntries(), before);
   });
 
   it('heals damaged files of older entries by a full run', async () => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NodeFileSystem } from '../../../src/library/index.ts';
 import { DeviceLock } from '../../../src/library/lock.ts';
@@ -47,5 +47,23 @@ describe('library: the lock of a device', () => {
     const lock = await DeviceLock.take(fs, folder);
     assert.equal(lock.abandonedBy?.pid, child.pid);
     await lock.release();
+  });
+
+  it('is free when its holder is dead, although another process has its number by now', async () => {
+    const now = new Date().toISOString();
+    for (const pid of [process.pid, process.ppid, 1]) {
+      writeFileSync(join(folder, 'lock.json'), JSON.stringify({ host: hostname(), pid, since: now, heartbeat: now }));
+      const lock = await DeviceLock.take(fs, folder);
+      assert.equal(lock.abandonedBy?.pid, pid);
+      await lock.release();
+    }
+  });
+
+  it('says why it cannot be taken', async () => {
+    const full = Object.assign(new NodeFileSystem(), { writeFileAtomically: () => Promise.reject(Object.assign(new Error('full'), { code: 'ENOSPC' })) });
+    mkdirSync(join(folder, 'lock.sqlite'));
+    await assert.rejects(DeviceLock.take(full, folder), { code: 'host.no-space' });
+    await assert.rejects(DeviceLock.take(fs, folder), { code: 'host.io' });
+    assert.equal(await DeviceLock.holder(fs, folder), undefined);
   });
 });
