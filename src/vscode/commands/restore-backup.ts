@@ -6,7 +6,7 @@ import type { Services } from '../services.ts';
 
 /** Restores a backup, asking step by step; called on a backup or on a device, it asks for the other one. */
 export async function restoreBackup(services: Services, argument?: unknown): Promise<void> {
-  await restore(services, { source: sourceOf(argument), device: deviceOf(argument) });
+  await restore(services, { source: sourceOf(argument), device: deviceOf(services, argument) });
 }
 
 function sourceOf(argument: unknown): RestoreSource | undefined {
@@ -15,6 +15,7 @@ function sourceOf(argument: unknown): RestoreSource | undefined {
   return node && { kind: 'foreign', foreign: node.foreign };
 }
 
-function deviceOf(argument: unknown): DeviceSummary | undefined {
-  return nodeArgument(argument, 'device')?.device;
+function deviceOf({ devices }: Services, argument: unknown): DeviceSummary | undefined {
+  const node = nodeArgument(argument, 'device', 'run');
+  return node?.kind === 'run' ? devices.find(node.run.udid) : node?.device;
 }

@@ -53,7 +53,7 @@ async function messageOf(services: Services, error: ErrorFacts, failed: Failed):
 async function diagnosedMessage(services: Services, error: ErrorFacts, failed: Failed): Promise<FailureMessage> {
   const [{ lookAfter }, { failureMessage }] = await Promise.all([import('./look-after.ts'), import('../presenters/failure-message.ts')]);
   const ranked = await lookAfter(services, runOf(error, failed), failed.device?.udid);
-  return failureMessage(error, failed.kind, ranked, wording());
+  return failureMessage(error, { job: failed.kind, iosVersion: failed.device?.iosVersion }, ranked, wording());
 }
 
 function runOf(error: ErrorFacts, { kind, notices = [], started, phase }: Failed): FailedRun {

@@ -2,8 +2,9 @@ import { ThemeIcon, window } from 'vscode';
 import type { QuickPickItem } from 'vscode';
 import type { DeviceSummary } from '../../device/types.ts';
 import { deviceIdentity, deviceName, trustText } from '../presenters/device-words.ts';
+import { nameOf } from '../presenters/history-nodes.ts';
 import { nodeArgument } from '../presenters/nodes.ts';
-import { withoutIcons } from '../presenters/plain-text.ts';
+import { plainText, withoutIcons, withoutLinks } from '../presenters/plain-text.ts';
 import { dotted } from '../presenters/row.ts';
 import type { Services } from '../services.ts';
 import { t, wording } from '../wording.ts';
@@ -25,6 +26,8 @@ export async function pickDevice(services: Services, argument: unknown, question
   const node = nodeArgument(argument, 'device', 'fact');
   if (node) return services.devices.find(node.device.udid) ?? node.device;
   const all = await services.devices.ready();
+  const run = nodeArgument(argument, 'run')?.run;
+  if (run) return services.devices.find(run.udid) ?? (await askToConnect(services, run.udid));
   const devices = question.accepts ? all.filter(question.accepts) : all;
   if (devices.length === 0) {
     if (all.length > 0 && question.noneAccepted !== undefined) void window.showInformationMessage(question.noneAccepted);
@@ -34,6 +37,12 @@ export async function pickDevice(services: Services, argument: unknown, question
   if (devices.length === 1) return devices[0];
   const picked = await window.showQuickPick(devices.map(deviceItem), { title: question.title, placeHolder: t('Which device?'), matchOnDescription: true });
   return picked?.device;
+}
+
+async function askToConnect(services: Services, udid: string): Promise<undefined> {
+  const history = await services.history.load();
+  const name = history ? plainText(nameOf(history, udid), 60) : udid;
+  void window.showInformationMessage(withoutLinks(t('Connect {name} first.', { name })));
 }
 
 export function deviceItem(device: DeviceSummary): QuickPickItem & { readonly device: DeviceSummary } {

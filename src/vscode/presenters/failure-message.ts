@@ -14,12 +14,18 @@ export interface FailureMessage {
   readonly isGoodNews: boolean;
 }
 
-/** The words for the end of a run of `job`, from its error and from what a look around has named, the likeliest cause first. */
-export function failureMessage(error: ErrorFacts, job: string, [first]: readonly Diagnosed[], w: Wording): FailureMessage {
+/** What failed, and the iOS that the ways through the settings are told for. */
+export interface FailedWhat {
+  readonly job: string;
+  readonly iosVersion?: string | undefined;
+}
+
+/** The words for the end of a run, from its error and from what a look around has named, the likeliest cause first. */
+export function failureMessage(error: ErrorFacts, { job, iosVersion }: FailedWhat, [first]: readonly Diagnosed[], w: Wording): FailureMessage {
   const isGoodNews = first !== undefined && knowledgeRow(first.row)?.isGoodNews === true;
   if (error.kind === 'cancelled' && !isGoodNews) return { text: '', action: undefined, isGoodNews };
   if (!first || isPlain(error, job, first)) return { ...plainMessage(error, job, w), isGoodNews };
-  const { sentence, cause, steps, action } = diagnosedWords(first, { translate: w.t, locale: w.locale });
+  const { sentence, cause, steps, action } = diagnosedWords(first, { translate: w.t, locale: w.locale, iosVersion });
   return { text: joined(sentence, cause, steps[0]?.text, evidence(error)), action, isGoodNews };
 }
 

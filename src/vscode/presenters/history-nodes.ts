@@ -2,12 +2,13 @@ import type { History } from '../../jobs/api.ts';
 import { draftRow, entryRow, foreignRow, trashRow } from './history-row.ts';
 import type { HistoryNode } from './nodes.ts';
 import type { Row } from './row.ts';
+import type { RunCause } from './run-cause.ts';
 import { isFailed, runRow } from './run-row.ts';
 import type { Wording } from './wording.ts';
 
-/** What the library holds, and why the last run of a device failed, by its UDID, in words. */
+/** What the library holds, and why the last run of a device failed, by its UDID. */
 export interface ToldHistory extends History {
-  readonly causes?: ReadonlyMap<string, string>;
+  readonly causes?: ReadonlyMap<string, RunCause>;
 }
 
 /** The top rows of Backup History: devices in the order of their newest backup or draft, then the other groups that have rows. */
@@ -49,7 +50,7 @@ function deviceGroups(history: History): HistoryNode[] {
 function groupChildren(history: ToldHistory, udid: string): HistoryNode[] {
   const drafts = history.drafts.filter((draft) => draft.udid === udid).map((draft): HistoryNode => ({ kind: 'draft', draft }));
   const entries = newestFirst(history.entries.filter((entry) => entry.udid === udid), ({ date }) => date);
-  const runs = history.runs.filter((run) => run.udid === udid && isFailed(run)).map((run): HistoryNode => ({ kind: 'run', run, cause: history.causes?.get(udid) ?? '' }));
+  const runs = history.runs.filter((run) => run.udid === udid && isFailed(run)).map((run): HistoryNode => ({ kind: 'run', run, cause: history.causes?.get(udid) }));
   return [...runs, ...drafts, ...entries.map((entry): HistoryNode => ({ kind: 'entry', entry }))];
 }
 

@@ -1,6 +1,7 @@
 import type { DeviceSummary } from '../../device/types.ts';
 import type { ForeignEntry, TrashEntry } from '../../jobs/api.ts';
 import type { DraftEntry, HistoryEntry, RunRecord } from '../../library/types.ts';
+import type { RunCause } from './run-cause.ts';
 
 /** What a row of the Devices tree stands for. */
 export type DeviceNode =
@@ -14,7 +15,7 @@ export type HistoryNode =
   | { readonly kind: 'group'; readonly udid: string; readonly name: string }
   | { readonly kind: 'entry'; readonly entry: HistoryEntry }
   | { readonly kind: 'draft'; readonly draft: DraftEntry }
-  | { readonly kind: 'run'; readonly run: RunRecord; readonly cause: string }
+  | { readonly kind: 'run'; readonly run: RunRecord; readonly cause: RunCause | undefined }
   | { readonly kind: 'foreign-group' }
   | { readonly kind: 'foreign'; readonly foreign: ForeignEntry }
   | { readonly kind: 'trash-group' }

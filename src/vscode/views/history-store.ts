@@ -5,6 +5,7 @@ import type { HistoryEntry } from '../../library/types.ts';
 import type { EngineHub } from '../engine-hub.ts';
 import type { Log } from '../log.ts';
 import type { ToldHistory } from '../presenters/history-nodes.ts';
+import type { RunCause } from '../presenters/run-cause.ts';
 import { isFailed } from '../presenters/run-row.ts';
 import { wording } from '../wording.ts';
 
@@ -93,9 +94,13 @@ export class HistoryStore implements Disposable {
 }
 
 /** Why last runs failed; the knowledge is loaded when there is one. */
-async function causesOf({ runs }: History): Promise<ReadonlyMap<string, string>> {
+async function causesOf({ runs, entries }: History): Promise<ReadonlyMap<string, RunCause>> {
   const failed = runs.filter(isFailed);
   if (failed.length === 0) return new Map();
   const { runCause } = await import('../presenters/run-cause.ts');
-  return new Map(failed.map((run) => [run.udid, runCause(run, wording())]));
+  return new Map(failed.flatMap((run) => {
+    const iosVersion = entries.find(({ udid }) => udid === run.udid)?.iosVersion;
+    const cause = runCause(run, wording(), iosVersion);
+    return cause ? [[run.udid, cause] as const] : [];
+  }));
 }

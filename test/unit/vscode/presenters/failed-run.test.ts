@@ -4,34 +4,50 @@ import type { Diagnosed } from '../../../../src/shared/diagnosis-report.ts';
 import type { ErrorFacts } from '../../../../src/shared/errors.ts';
 import { failureMessage } from '../../../../src/vscode/presenters/failure-message.ts';
 import { childNodes, rootNodes } from '../../../../src/vscode/presenters/history-nodes.ts';
-import { runCause } from '../../../../src/vscode/presenters/run-cause.ts';
+import { runCause, type RunCause } from '../../../../src/vscode/presenters/run-cause.ts';
 import { failedRunOf, isFailed, runRow } from '../../../../src/vscode/presenters/run-row.ts';
 import { draft, history, inEnglish as w, now } from '../support/samples.ts';
 
 const udid = '00008120-000A1B2C3D4E5F60';
 const run = (code: string, phase?: string, job = 'backup'): RunRecord => ({ udid, job, started: now, end: { at: now, code, phase } });
 
+function cause(code: string, phase?: string, iosVersion?: string): RunCause {
+  const known = runCause(run(code, phase), w, iosVersion);
+  assert.ok(known);
+  return known;
+}
+
 describe('the row of a run that failed', () => {
   it('names the likeliest cause in a few words', () => {
-    const row = runRow(run('mb.208', 'waiting-for-passcode'), runCause(run('mb.208', 'waiting-for-passcode'), w), w);
+    const row = runRow(run('mb.208', 'waiting-for-passcode'), cause('mb.208', 'waiting-for-passcode'), w);
     assert.equal(row.label, 'Last run failed');
     assert.equal(row.description, 'Passcode not entered · just now');
     assert.match(row.context, /;run;/);
     assert.equal(row.spoken, `${row.label}, ${row.description}`);
   });
 
+  it('says why, and offers the best next step as the button that does it', () => {
+    const contexts = { 'mb.105': 'choose-folder', 'mb.208': 'retry', 'lockdown.InvalidHostID': 'pair' } as const;
+    for (const [code, action] of Object.entries(contexts)) {
+      const row = runRow(run(code, 'receiving'), cause(code, 'receiving'), w);
+      assert.match(row.context, new RegExp(`;run;backup;do-${action};`), code);
+      const lines = new Map(row.tooltip.map(({ name, value }) => [name, value]));
+      assert.ok((lines.get('Cause')?.length ?? 0) > 20 && (lines.get('What to do')?.length ?? 0) > 10, code);
+    }
+  });
+
   it('tells one cause from another by what the run was doing', () => {
-    assert.equal(runCause(run('mb.208', 'receiving'), w), 'Locked during the run');
-    assert.equal(runCause(run('crash.worker'), w), 'Fault of this program');
-    assert.equal(runCause(run('no.such-code'), w), 'Error not yet known');
+    assert.equal(cause('mb.208', 'receiving')?.short, 'Locked during the run');
+    assert.equal(cause('crash.worker')?.short, 'Fault of this program');
+    assert.equal(cause('no.such-code')?.short, 'Error not yet known');
   });
 
   it('is there for runs that nobody wanted to end, above the draft', () => {
     assert.equal(isFailed(run('cancelled.host')), false);
     assert.equal(isFailed({ ...run('mb.1'), end: undefined }), false);
-    const told = { ...history({ runs: [run('mb.105')], drafts: [draft()] }), causes: new Map([[udid, 'Disk too full']]) };
+    const told = { ...history({ runs: [run('mb.105')], drafts: [draft()] }), causes: new Map([[udid, cause('mb.105')]]) };
     const nodes = rootNodes(told, '', w).flatMap((root) => childNodes(told, root, '', w));
-    assert.deepEqual(nodes.map((node) => (node.kind === 'run' ? node.cause : node.kind)), ['Disk too full', 'draft']);
+    assert.deepEqual(nodes.map((node) => (node.kind === 'run' ? node.cause?.short : node.kind)), ['Disk too full', 'draft']);
     assert.equal(rootNodes(told, 'too full', w).length, 1);
   });
 
@@ -46,41 +62,41 @@ describe('the words at the end of a failed run', () => {
 
   it('are those of the error, with its figures, where nothing else was seen', () => {
     const full = error('host.no-space', { kind: 'host', facts: { needed: 9e9, free: 1e9 } });
-    const { text, action } = failureMessage(full, 'backup', [named('space.host', 'blocker', { needed: 9e9, free: 1e9 })], w);
+    const { text, action } = failureMessage(full, { job: 'backup' }, [named('space.host', 'blocker', { needed: 9e9, free: 1e9 })], w);
     assert.match(text, /9 GB are needed, and 1 GB are free/);
     assert.equal(action, 'choose-folder');
   });
 
   it('are those of the check where it has seen the figures that the error lacks', () => {
     const full = error('host.no-space', { kind: 'host', facts: { free: 1e9 } });
-    const { text } = failureMessage(full, 'backup', [named('space.host', 'blocker', { needed: 9e9, free: 1e9 })], w);
+    const { text } = failureMessage(full, { job: 'backup' }, [named('space.host', 'blocker', { needed: 9e9, free: 1e9 })], w);
     assert.match(text, /^The next backup needs about 9 GB on the disk of the backup folder, and 1 GB are free\./);
   });
 
   it('name the cause first where another one was seen, then the best step and what the device said', () => {
-    const { text, action } = failureMessage(error('mb.208'), 'backup', [named('phone.locked-midway', 'warning')], w);
+    const { text, action } = failureMessage(error('mb.208'), { job: 'backup' }, [named('phone.locked-midway', 'warning')], w);
     assert.match(text, /^The screen was locked during the run.* Unlock the device .*\[mb\.208\]$/);
     assert.equal(action, 'retry');
   });
 
   it('tell a fault of ours from one of the device', () => {
-    const { text } = failureMessage(error('crash.worker', { kind: 'crash' }), 'backup', [named('ours.crash', 'warning')], w);
+    const { text } = failureMessage(error('crash.worker', { kind: 'crash' }), { job: 'backup' }, [named('ours.crash', 'warning')], w);
     assert.match(text, /this (program|extension)|stopped unexpectedly/i);
     assert.doesNotMatch(text, /not for people/);
   });
 
   it('keep the words of the device for an error that nobody knows', () => {
-    const { text } = failureMessage(error('mb.4711', { deviceText: 'Frobnication failed' }), 'backup', [named('error.other', 'warning')], w);
+    const { text } = failureMessage(error('mb.4711', { deviceText: 'Frobnication failed' }), { job: 'backup' }, [named('error.other', 'warning')], w);
     assert.match(text, /Frobnication failed.*4711/);
   });
 
   it('bring the good news that the backup is there, also of a cancelled run, and else leave a cancelled run in peace', () => {
     const there = named('run.is-there', 'info', { entry: '2026-11-22T16-40-12Z' });
     for (const code of ['link.lost', 'cancelled.host']) {
-      const message = failureMessage(error(code, { kind: code === 'link.lost' ? 'connection' : 'cancelled' }), 'backup', [there, named('cable.loose')], w);
+      const message = failureMessage(error(code, { kind: code === 'link.lost' ? 'connection' : 'cancelled' }), { job: 'backup' }, [there, named('cable.loose')], w);
       assert.equal(message.isGoodNews, true);
       assert.match(message.text, /The backup is in fact there.*2026-11-22T16-40-12Z/);
     }
-    assert.deepEqual(failureMessage(error('cancelled.host', { kind: 'cancelled' }), 'backup', [named('error.other')], w), { text: '', action: undefined, isGoodNews: false });
+    assert.deepEqual(failureMessage(error('cancelled.host', { kind: 'cancelled' }), { job: 'backup' }, [named('error.other')], w), { text: '', action: undefined, isGoodNews: false });
   });
 });
