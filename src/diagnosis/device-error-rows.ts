@@ -2,6 +2,16 @@ import type { ErrorRow, ErrorTable } from './error-row.ts';
 
 const endedBySystem: ErrorRow = { sentence: 'The system of the device ended the run.', cause: '', next: 'Try again.', action: 'retry' };
 
+const settingUp: ErrorRow = {
+  sentence: 'The device is still being set up.',
+  cause: '',
+  next: 'Go through the setup assistant on the device to its end, then try again.',
+  action: 'retry',
+};
+
+/** Several codes of which no more is known than of one. */
+const same = (codes: readonly string[], row: ErrorRow): ErrorTable => Object.fromEntries(codes.map((code) => [code, row]));
+
 /** What the device's backup agent answers (MBErrorDomain). */
 export const backupAgentRows: ErrorTable = {
   'mb.1': {
@@ -167,18 +177,13 @@ export const backupAgentRows: ErrorTable = {
     next: 'Switch it off in Settings › [your name] › Find My › Find My iPhone, restore, and switch it on again.',
     action: 'retry',
   },
-  'mb.212': {
-    sentence: 'The device is still being set up.',
-    cause: '',
-    next: 'Go through the setup assistant on the device to its end, then try again.',
-    action: 'retry',
-  },
-  ...Object.fromEntries([217, 218, 219, 220, 221, 222, 224].map((code) => [`mb.${code}`, endedBySystem])),
+  ...same([217, 218, 219, 220, 221, 222, 224].map((code) => `mb.${code}`), endedBySystem),
+  'mb.212': settingUp,
   'mb.223': { sentence: 'The system of the device put the run off.', cause: 'It had more urgent work.', next: 'Try again.', action: 'retry' },
-  'mb.300': { sentence: 'The device could not reach iCloud.', cause: '', next: 'Check the Wi-Fi of the device.' },
+  ...same(['mb.300', 'mb.301', 'mb.302'], { sentence: 'The device could not reach iCloud.', cause: '', next: 'Check the Wi-Fi of the device.' }),
   'mb.303': { sentence: 'The iCloud storage is full.', cause: '', next: 'Back up to this computer, or free iCloud storage.' },
-  'mb.304': { sentence: 'iCloud is not available.', cause: '', next: 'Try again later.' },
-  'mb.305': { sentence: 'iCloud refused the sign-in.', cause: '', next: 'Sign in again in Settings on the device.' },
+  ...same(['mb.304', 'mb.306'], { sentence: 'iCloud is not available.', cause: '', next: 'Try again later.' }),
+  ...same(['mb.305', 'mb.307'], { sentence: 'iCloud refused the sign-in.', cause: '', next: 'Sign in again in Settings on the device.' }),
 };
 
 /** What lockdownd and the start of a service answer. */
@@ -228,12 +233,12 @@ export const lockdownRows: ErrorTable = {
     next: 'Pair again; if that does not help, ask the administrator of the device.',
     action: 'pair',
   },
-  'lockdown.InvalidService': {
+  ...same(['lockdown.InvalidService', 'lockdown.MissingService'], {
     sentence: 'The device does not know this service.',
     cause: 'Its iOS may be too old or too new for it.',
     next: 'Restart the device and try again.',
     action: 'retry',
-  },
+  }),
   'lockdown.ServiceLimit': {
     sentence: 'Too many programs talk to the device at once.',
     cause: '',
@@ -259,9 +264,25 @@ export const lockdownRows: ErrorTable = {
     next: 'Ask the administrator of the device.',
   },
   'lockdown.GetProhibited': { sentence: 'The device does not tell this.', cause: '', next: 'Pair again.', action: 'pair' },
-  'lockdown.SetProhibited': { sentence: 'The device does not let this be changed.', cause: '', next: 'Ask the administrator of the device.' },
-  'lockdown.SessionInactive': { sentence: 'The session with the device had ended.', cause: '', next: 'Try again.', action: 'retry' },
-  'lockdown.InvalidSessionID': { sentence: 'The session with the device had ended.', cause: '', next: 'Try again.', action: 'retry' },
+  'lockdown.MissingValue': { sentence: 'The device does not tell this.', cause: '', next: 'Try again.', action: 'retry' },
+  ...same(['lockdown.SetProhibited', 'lockdown.RemoveProhibited', 'lockdown.ImmutableValue'], {
+    sentence: 'The device does not let this be changed.',
+    cause: '',
+    next: 'Ask the administrator of the device.',
+  }),
+  ...same(['lockdown.SessionActive', 'lockdown.SessionInactive', 'lockdown.MissingSessionID', 'lockdown.InvalidSessionID'], {
+    sentence: 'The session with the device had ended.',
+    cause: '',
+    next: 'Try again.',
+    action: 'retry',
+  }),
+  ...same(['lockdown.InvalidActivationRecord', 'lockdown.MissingActivationRecord'], settingUp),
+  ...same(['lockdown.InvalidResponse', 'lockdown.MissingKey'], {
+    sentence: 'The device sent something that is not understood.',
+    cause: 'The connection lost its step, most often by a bad cable or hub.',
+    next: 'Use another cable and port, and try again.',
+    action: 'retry',
+  }),
   'service.encryption-unchanged': {
     sentence: 'The device did not change its backup encryption.',
     cause: 'A profile may forbid it, or the question on its screen was declined.',

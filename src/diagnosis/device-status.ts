@@ -1,4 +1,5 @@
 import type { Diagnosed, DiagnosisReport } from '../shared/diagnosis-report.ts';
+import { writingChecks } from './checks/check.ts';
 import { checks } from './checks/check-list.ts';
 import { diagnosedWords, type WordsContext } from './diagnosed-words.ts';
 import { rankFindings } from './ranking.ts';
@@ -14,11 +15,11 @@ export interface DeviceStatus {
 /** What a ready device is called. */
 export const readyText = 'Ready to back up';
 
-/** Checks that write to the disk or compute for seconds: only who asks for a diagnosis waits for them. */
-const laborious: ReadonlySet<string> = new Set(['disk-speed', 'password']);
+/** Computes for seconds: only who asks for a diagnosis waits for it. */
+const laborious = 'password';
 
-/** The checks that can be made unasked: they read a few values and lists. */
-export const quietChecks: readonly string[] = checks.map(({ id }) => id).filter((id) => !laborious.has(id));
+/** The checks that can be made unasked: they read a few values and lists, and write nothing. */
+export const quietChecks: readonly string[] = checks.map(({ id }) => id).filter((id) => id !== laborious && !writingChecks.has(id));
 
 /** The device in four words: ready, or its most serious finding. `undefined` while the report has not looked at it to the end. */
 export function deviceStatus(report: DiagnosisReport, udid: string, context: WordsContext): DeviceStatus | undefined {

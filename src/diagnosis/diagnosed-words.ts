@@ -4,7 +4,7 @@ import { compareVersions } from '../shared/version.ts';
 import type { ErrorAction } from './error-row.ts';
 import { errorTable } from './error-words.ts';
 import { checks } from './checks/check-list.ts';
-import { knowledge, knowledgeRow, type HostSystem, type KnowledgeRow, type Remedy } from './knowledge/knowledge.ts';
+import { knowledge, knowledgeRow, type HostSystem, type KnowledgeRow, type Remedy, type Seen } from './knowledge/knowledge.ts';
 import type { Translate, WordValue } from './words.ts';
 
 /** For whom the words are: their language, their computer, their device. */
@@ -44,12 +44,19 @@ export interface DiagnosedWords {
 /** Longest fact in a sentence, in characters. */
 const factLimit = 120;
 
+/** Before the lines of a checklist. */
+const marks: Readonly<Record<Seen, string>> = { yes: '✓', no: '✗', unknown: '?' };
+
 /** The words for a finding. Texts among the facts are not cleaned here: whoever shows them does that. */
 export function diagnosedWords(found: Diagnosed, context: WordsContext): DiagnosedWords {
   const row = knowledgeRow(found.row) ?? unknownRow(found);
   const values = factValues(found.facts, row, context.locale ?? 'en');
   const say = (text: string): string => (text === '' ? '' : context.translate(text, values));
-  const steps = stepsFor(row, context).map(({ step, destroys = '', action }): StepWords => ({ text: say(step), destroys: say(destroys), action }));
+  const steps = stepsFor(row, context, found.facts).map(({ step, destroys = '', action, when }): StepWords => ({
+    text: when ? `${marks[when.is]} ${say(step)}` : say(step),
+    destroys: say(destroys),
+    action,
+  }));
   return {
     topic: say(row.topic),
     short: say(row.short === '' ? row.topic : row.short),
@@ -63,11 +70,23 @@ export function diagnosedWords(found: Diagnosed, context: WordsContext): Diagnos
   };
 }
 
-/** The steps of a row for this computer and this iOS, the safest first. */
-export function stepsFor({ remedies }: KnowledgeRow, { platform = process.platform, iosVersion }: Omit<WordsContext, 'translate'>): readonly Remedy[] {
+/** The steps of a row for this computer, this iOS and what was seen, the safest first. */
+export function stepsFor(
+  { remedies }: KnowledgeRow,
+  { platform = process.platform, iosVersion }: Omit<WordsContext, 'translate'>,
+  facts: Diagnosed['facts'] = {},
+): readonly Remedy[] {
   const system: HostSystem = platform === 'linux' || platform === 'darwin' || platform === 'win32' ? platform : 'other';
-  const fitting = remedies.filter(({ on, ios }) => (on === undefined || on.includes(system)) && (ios === undefined || fits(ios, iosVersion)));
+  const isOfHere = ({ on, ios }: Remedy): boolean => (on === undefined || on.includes(system)) && (ios === undefined || fits(ios, iosVersion));
+  const fitting = remedies.filter((remedy) => isOfHere(remedy) && isSo(remedy.when, facts));
   return fitting.toSorted((a, b) => Number(a.destroys !== undefined) - Number(b.destroys !== undefined));
+}
+
+/** A fact of a report that is none of the three counts as one that could not be seen. */
+function isSo(when: Remedy['when'], facts: Diagnosed['facts']): boolean {
+  if (!when) return true;
+  const fact = facts[when.fact];
+  return (fact === 'yes' || fact === 'no' ? fact : 'unknown') === when.is;
 }
 
 function fits({ from, below }: NonNullable<Remedy['ios']>, version: string | undefined): boolean {

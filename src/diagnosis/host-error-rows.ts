@@ -140,6 +140,11 @@ export const hostRows: ErrorTable = {
     action: 'retry',
     isResumable: true,
   },
+  'host.not-told': {
+    sentence: 'This computer does not tell it.',
+    cause: 'The command that would tell it is missing, or did not answer in time.',
+    next: 'Nothing needs to be done; look into the settings of the system if it matters.',
+  },
   'host.file-too-large': {
     sentence: 'A file is too large for the disk of the backup folder.',
     cause: 'Disks with FAT32 hold no file of 4 GB or more; long videos are larger.',

@@ -14,13 +14,16 @@ export function checkWords({ check: id, state, reason = '' }: CheckResult, { tra
   const title = translate(check?.title ?? id);
   if (state === 'good') return { title, sentence: translate(check?.good ?? '') };
   if (state !== 'unknown') return { title, sentence: '' };
-  return { title, sentence: reason === 'deadline' ? translate(couldNot.inTime) : translate(couldNot.find, { reason }) };
+  return { title, sentence: translate(whyNot[reason] ?? couldNot.find, { reason }) };
 }
 
 export const couldNot = {
   inTime: 'This could not be found out in time.',
   find: 'This could not be found out ({reason}).',
+  told: 'This cannot be seen here: the system does not tell it.',
 } as const;
+
+const whyNot: Readonly<Record<string, string>> = { deadline: couldNot.inTime, 'host.not-told': couldNot.told };
 
 /** The report as Markdown, to be copied: each finding with why and what to do, then what was looked at. */
 export function reportMarkdown(report: DiagnosisReport, context: WordsContext): string {

@@ -12,6 +12,7 @@ import { readEncryption, switchEncryption } from './encryption-job.ts';
 import type { JobContext } from './job-context.ts';
 import { readDeviceFacts, type DeviceFacts } from './device-facts.ts';
 import { openOwnManifest } from './own-manifest.ts';
+import { ReceivingClock } from './receiving-clock.ts';
 import type { RestoreDeps } from './restore-job.ts';
 import { writeFile } from './write-file.ts';
 
@@ -62,6 +63,7 @@ interface RunOptions extends BackupDeps {
 class BackupRun {
   readonly #options: RunOptions;
   readonly #started = performance.now();
+  #clock = new ReceivingClock();
 
   constructor(options: RunOptions) {
     this.#options = options;
@@ -133,7 +135,7 @@ class BackupRun {
     if (custom) return await custom.publish(draft, { duration, madeBy });
     const manifest = isEncrypted ? await openOwnManifest(draft, request.password, job) : undefined;
     try {
-      const transfer = { bytes: result.bytes, connection: device.device.connection };
+      const transfer = { bytes: result.bytes, connection: device.device.connection, seconds: this.#clock.seconds };
       const published = await draft.publish({ duration, transfer, madeBy, signal: job.signal, plainManifest: manifest?.database });
       if (published.missing > 0) job.log('warn', `${published.missing} files of the manifest did not arrive: the entry is not complete`);
       return published.entry;
@@ -149,8 +151,11 @@ class BackupRun {
       await writeFile(draft.folder, `${request.udid}/${appleFile.info}`, info);
     }
     const follow = followConversation(job.progress, job.listener);
+    const clock = new ReceivingClock();
+    this.#clock = clock;
     const onEvent = (event: ConversationEvent): void => {
       witness.note(event);
+      clock.note(event);
       follow(event);
     };
     return await runBackup(link, draft.folder, { udid: request.udid, full: request.full && !draft.start.resumed, onEvent });

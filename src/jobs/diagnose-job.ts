@@ -1,7 +1,5 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { checks as allChecks } from '../diagnosis/checks/check-list.ts';
-import type { Check } from '../diagnosis/checks/check.ts';
+import { writingChecks, type Check } from '../diagnosis/checks/check.ts';
 import type { CheckPorts } from '../diagnosis/checks/ports.ts';
 import { resultOf, runChecks } from '../diagnosis/checks/run-checks.ts';
 import { diagnoseFailure, rankFindings } from '../diagnosis/ranking.ts';
@@ -13,6 +11,7 @@ import { diskPort } from './diagnose-disk.ts';
 import { libraryPort } from './diagnose-library.ts';
 import { phonePort } from './diagnose-phone.ts';
 import { once } from './once.ts';
+import { usbBus } from './usb-bus.ts';
 
 /** More devices than this at once are not looked at. */
 const maxDevices = 8;
@@ -27,7 +26,7 @@ export async function diagnose(
   const attachments = once(async () => await MuxClient.at(options.muxer).list(run.signal));
   const targets = request.udid === undefined ? await connected(attachments) : [request.udid];
   const diagnosis = new Diagnosis(request, run);
-  const folder = { disk: diskPort(options.library, fs), attachments };
+  const folder = { disk: diskPort(options.library, fs, mayWrite(request)), attachments };
   const rounds = (targets.length === 0 ? [undefined] : targets).map((udid, index) => {
     const chosen = checksOf(request, index);
     const phone = udid === undefined ? undefined : phonePort({ udid, muxer: options.muxer, signal: run.signal });
@@ -56,6 +55,9 @@ function checksOf({ checks: wanted }: DiagnosisRequest, round: number): readonly
   for (const id of wanted ?? allChecks.map((check) => check.id)) add(id);
   return allChecks.filter((check) => needed.has(check.id) && (round === 0 || isOfDevice(check)));
 }
+
+/** Who chose checks that only look has nothing written to the disk, though others stand before them; after a failure everybody wants to know. */
+const mayWrite = ({ checks, failed }: DiagnosisRequest): boolean => checks === undefined || failed !== undefined || checks.some((id) => writingChecks.has(id));
 
 const isOfDevice = ({ id, group }: Check): boolean => group !== 'computer' && id !== 'muxer';
 
@@ -96,19 +98,5 @@ class Diagnosis {
   }
 }
 
-const appleVendor = '05ac';
-
 /** What of this computer no port of a device or disk knows. */
-const machine: Pick<CheckPorts, 'platform' | 'usbDevices'> = {
-  platform: process.platform,
-  usbDevices: async () => {
-    if (process.platform !== 'linux') return undefined;
-    const bus = '/sys/bus/usb/devices';
-    const names = await readdir(bus).catch(() => []);
-    const products = await Promise.all(names.map(async (name) => await Promise.all([idOf(join(bus, name, 'idVendor')), idOf(join(bus, name, 'idProduct'))])));
-    // 12xx are iPhones, iPads and iPods; Apple's keyboards and hubs have other numbers.
-    return products.filter(([vendor, product]) => vendor === appleVendor && product.startsWith('12')).length;
-  },
-};
-
-const idOf = (path: string): Promise<string> => readFile(path, 'ascii').then((text) => text.trim(), () => '');
+const machine: Pick<CheckPorts, 'platform' | 'usbDevices' | 'portSpeed'> = { platform: process.platform, ...usbBus() };

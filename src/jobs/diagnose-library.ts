@@ -27,7 +27,7 @@ export function libraryPort({ folder, fs, udid, signal }: Where): LibraryPort {
   return {
     isReadOnly: ifThere(false, async (library) => library.isReadOnly),
     entries: ifThere([], (library) => library.entries(udid)),
-    drafts: ifThere([], async (library) => (await library.history()).drafts.filter((draft) => udid === undefined || draft.udid === udid)),
+    drafts: ifThere([], async (library) => (await library.drafts()).filter((draft) => udid === undefined || draft.udid === udid)),
     namedFiles: (appleFolder) => sizesOf(appleFolder, fs),
     oddValue: (appleFolder) => oddValueIn(appleFolder, fs),
     opens: async (password) => (udid === undefined ? undefined : await testPassword(await open(), udid, password, signal)),

@@ -1,7 +1,8 @@
 import { X509Certificate } from 'node:crypto';
 import type { PhonePort } from '../diagnosis/checks/ports.ts';
 import { openDevice, readDeviceSummary, type DeviceConnection } from '../device/index.ts';
-import { asNumber } from '../plist/index.ts';
+import { asBoolean, asDict, asNumber } from '../plist/index.ts';
+import { DeviceError } from '../shared/errors.ts';
 import { once } from './once.ts';
 
 interface Where {
@@ -22,6 +23,7 @@ export function phonePort(where: Where): PhonePort & { close(): Promise<void> } 
     udid,
     open: async () => ({ pairedOn: pairedOn(await connect()) }),
     summary: once(() => readDeviceSummary(udid, { muxer, signal })),
+    onPower: async () => await onPower(await connect()),
     clockOffset: async () => clockOffset(await connect()),
     close: async () => {
       if (isOpened) await connect().then((device) => device.close(), () => undefined);
@@ -36,6 +38,16 @@ function pairedOn({ record }: DeviceConnection): Date | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** A full battery does not charge, though it is on power. */
+async function onPower(device: DeviceConnection): Promise<boolean | undefined> {
+  const battery = asDict(await device.getValue('com.apple.mobile.battery').catch(ignoreRefusal));
+  return asBoolean(battery?.['ExternalConnected']) ?? asBoolean(battery?.['BatteryIsCharging']);
+}
+
+function ignoreRefusal(error: unknown): undefined {
+  if (!(error instanceof DeviceError)) throw error;
 }
 
 async function clockOffset(device: DeviceConnection): Promise<number | undefined> {

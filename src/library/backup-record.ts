@@ -50,7 +50,9 @@ function parseTransfer(json: unknown): Pick<BackupRecord, 'transfer'> {
   if (!isJsonObject(json)) return {};
   const bytes = jsonNumber(json['bytes']);
   const connection = json['connection'] === 'usb' || json['connection'] === 'network' ? json['connection'] : undefined;
-  return bytes === undefined || connection === undefined ? {} : { transfer: { bytes, connection } };
+  if (bytes === undefined || connection === undefined) return {};
+  const seconds = jsonNumber(json['seconds']);
+  return { transfer: { bytes, connection, ...(seconds === undefined ? {} : { seconds }) } };
 }
 
 function parseVerification(json: unknown): VerificationRecord | undefined {

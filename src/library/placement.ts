@@ -23,9 +23,10 @@ export const cloudOf = (path: string): string | undefined => clouds.find(({ patt
 /**
  * Whether a folder is a good place for a library. Findings: `library.missing`, `library.no-full-disk-access`,
  * `library.unreadable`, `library.in-cloud-folder`, `library.in-git-folder`, `library.in-workspace`, `library.read-only`,
- * `library.not-alone`, `library.no-hard-links`, `library.low-space`. Writes and removes one probe file.
+ * `library.not-alone`, `library.no-hard-links`, `library.low-space`. Writes and removes one probe file, if it may: without it
+ * nothing is said of rights and links.
  */
-export async function checkPlacement(fs: FileSystem, folder: string, platform: NodeJS.Platform = process.platform): Promise<Finding[]> {
+export async function checkPlacement(fs: FileSystem, folder: string, platform: NodeJS.Platform = process.platform, mayWrite = true): Promise<Finding[]> {
   let path: string;
   let content: readonly DirectoryEntry[];
   try {
@@ -35,7 +36,7 @@ export async function checkPlacement(fs: FileSystem, folder: string, platform: N
     return [unreachable(folder, platform, (error as NodeJS.ErrnoException).code ?? 'unknown')];
   }
   const findings = await checkSurroundings(fs, path);
-  return [...findings, ...(await checkNeighbours(fs, path, content)), ...(await probe(fs, path)), ...(await checkSpace(fs, path))];
+  return [...findings, ...(await checkNeighbours(fs, path, content)), ...(mayWrite ? await probe(fs, path) : []), ...(await checkSpace(fs, path))];
 }
 
 /** What systems put on every disk; hidden files have a dot. */

@@ -11,6 +11,8 @@ export interface TransferRecord {
   /** Bytes that passed, manifests included. */
   readonly bytes: number;
   readonly connection: 'usb' | 'network';
+  /** In which the device was sending; unknown of older entries. */
+  readonly seconds?: number | undefined;
 }
 
 export type BackupKind = 'full' | 'incremental' | 'custom' | 'imported';

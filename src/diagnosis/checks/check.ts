@@ -20,6 +20,9 @@ export interface Check {
   run(ports: CheckPorts): Promise<readonly Diagnosed[] | undefined>;
 }
 
+/** Checks that write probes to the disk where they are asked for by name, or with all others; the kind of a disk may need a foreign command. */
+export const writingChecks: ReadonlySet<string> = new Set(['folder', 'disk-kind', 'disk-speed']);
+
 /** A finding of a row, as grave as the row says unless told otherwise. */
 export function found(row: string, facts: Diagnosed['facts'] = {}, severity?: Severity): Diagnosed {
   return { row, severity: severity ?? knowledgeRow(row)?.severity ?? 'warning', facts };

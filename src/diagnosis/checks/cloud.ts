@@ -1,12 +1,10 @@
-import type { DeviceSummary } from '../../device/types.ts';
 import type { Diagnosed } from '../../shared/diagnosis-report.ts';
 import { found, type Check } from './check.ts';
 import { lastWhole, usedBytes } from './computer.ts';
+import { nightlyConditions, type NightlyConditions } from './conditions.ts';
 
 const second = 1000;
 const day = 24 * 3600 * second;
-/** Bytes that every account has for nothing. */
-const freePlan = 5_000_000_000;
 /** Nightly backups that have not come for so many days do not come. */
 const staleAfter = 7;
 
@@ -20,20 +18,22 @@ const cloud: Check = {
   run: async (ports) => {
     const { phone, now } = ports;
     const summary = await phone?.summary();
-    if (!summary || (summary.cloudBackupEnabled === undefined && summary.lastCloudBackup === undefined)) return undefined;
+    if (!phone || !summary || (summary.cloudBackupEnabled === undefined && summary.lastCloudBackup === undefined)) return undefined;
     if (summary.cloudBackupEnabled === false) return [found('cloud.off')];
-    const needed = (await lastWhole(ports))?.size ?? usedBytes(summary) ?? 0;
+    const needed = (await lastWhole(ports))?.size ?? usedBytes(summary);
     const days = summary.lastCloudBackup ? Math.floor((now.getTime() - summary.lastCloudBackup.getTime()) / day) : undefined;
-    return [...late(days, needed), ...(needed > freePlan ? [found('cloud.too-large', { needed })] : []), ...conditions(summary)];
+    const conditions = await nightlyConditions(ports, phone, needed);
+    return judged(conditions, { ...(days === undefined ? {} : { days }), ...(needed === undefined ? {} : { needed }) });
   },
 };
 
 export const cloudChecks: readonly Check[] = [cloud];
 
-function late(days: number | undefined, needed: number): Diagnosed[] {
-  if (days === undefined || days <= staleAfter) return [];
-  return [needed > freePlan ? found('cloud.no-space', { days, needed }) : found('cloud.stale', { days })];
+/** The checklist stands in one finding only: in what it explains, or in one of its own. */
+function judged(conditions: NightlyConditions, figures: { readonly days?: number; readonly needed?: number }): Diagnosed[] {
+  const facts = { ...conditions, ...figures };
+  const isLate = (figures.days ?? 0) > staleAfter;
+  if (isLate && conditions.fits !== 'no') return [found('cloud.stale', facts)];
+  const size = conditions.fits === 'no' ? [found(isLate ? 'cloud.no-space' : 'cloud.too-large', { ...figures })] : [];
+  return [...size, found(conditions.power === 'no' ? 'cloud.not-now' : 'cloud.nightly', facts)];
 }
-
-/** What of the nightly conditions can be seen from here. */
-const conditions = ({ isCharging }: DeviceSummary): Diagnosed[] => (isCharging === false ? [found('cloud.not-now')] : []);

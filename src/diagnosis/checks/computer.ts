@@ -1,6 +1,7 @@
 import type { DeviceSummary } from '../../device/types.ts';
 import type { HistoryEntry } from '../../library/types.ts';
 import type { Diagnosed } from '../../shared/diagnosis-report.ts';
+import { HostError } from '../../shared/errors.ts';
 import type { Finding } from '../../shared/finding.ts';
 import { found, foundByError, type Check } from './check.ts';
 import type { CheckPorts } from './ports.ts';
@@ -44,7 +45,9 @@ const diskKind: Check = {
     const type = await disk.kind();
     if (type !== undefined && fatTypes.includes(type.toLowerCase())) return [found('disk.small-files', { type })];
     if (type !== undefined && networkTypes.includes(type.toLowerCase())) return [found('disk.network', { type })];
-    return (await disk.placement()).some(({ code }) => code === 'library.no-hard-links') ? [found('disk.no-links')] : [];
+    if ((await disk.placement()).some(({ code }) => code === 'library.no-hard-links')) return [found('disk.no-links')];
+    if (type === undefined) throw new HostError('host.not-told', 'The system does not tell the kind of the disk');
+    return [];
   },
 };
 
@@ -53,7 +56,7 @@ const diskSpeed: Check = {
   group: 'computer',
   title: 'Speed of the disk',
   good: 'The disk is fast enough.',
-  deadline: 8 * second,
+  deadline: 12 * second,
   after: 'folder',
   run: async ({ disk }) => {
     const { rate, ms } = await disk.speed();
@@ -71,7 +74,8 @@ const space: Check = {
   run: async (ports) => {
     const free = await ports.disk.free();
     const needed = ports.failed?.error.facts?.['needed'];
-    if (typeof needed === 'number') return [judgeDemand(needed, free, usedBytes(await summaryOf(ports)))];
+    const then = ports.failed?.error.facts?.['free'];
+    if (typeof needed === 'number') return judgeDemand(needed, typeof then === 'number' ? then : free, usedBytes(await summaryOf(ports)));
     const likely = await likelyNeed(ports);
     if (free > likely) return [];
     const purgeable = await ports.disk.freeWithPurgeable();
@@ -123,10 +127,14 @@ function ofPlacement({ code, facts }: Finding): Diagnosed[] {
   }
 }
 
-/** A device cannot send more than it holds; newer iOS estimates generously, and names 2 GiB extra. */
-function judgeDemand(needed: number, free: number, used: number | undefined): Diagnosed {
-  const isTooMuch = used !== undefined && needed > used + reserve && free > used + reserve;
-  return isTooMuch ? found('space.overstated', { needed, used, free }) : found('space.host', { needed, free });
+/**
+ * A device cannot send more than it holds; newer iOS estimates generously, and names 2 GiB extra. Where not even what it
+ * holds has room, the disk is too full in any case, and that comes first.
+ */
+function judgeDemand(needed: number, free: number, used: number | undefined): Diagnosed[] {
+  if (used === undefined || needed <= used + reserve) return [found('space.host', { needed, free })];
+  const overstated = found('space.overstated', { needed, used, free });
+  return free > used + reserve ? [overstated] : [found('space.host', { needed: used + reserve, free }), overstated];
 }
 
 /** What the next run demands, as far as it is known: a first one everything, another one what has changed. */
@@ -143,6 +151,9 @@ export async function lastWhole({ library }: CheckPorts): Promise<HistoryEntry |
   const entries = await Promise.race([library.entries().catch(() => []), pause<readonly HistoryEntry[]>(patience, [])]);
   return entries.find(({ isComplete, kind }) => isComplete && kind !== 'custom');
 }
+
+/** What the device tells; nothing when it does not tell soon. */
+export const summarySoon = (ports: CheckPorts): Promise<DeviceSummary | undefined> => Promise.race([summaryOf(ports), pause(patience, undefined)]);
 
 /** Bytes of data on the device: an upper bound of a backup. Figures that contradict each other tell nothing. */
 export function usedBytes(summary: DeviceSummary | undefined): number | undefined {

@@ -1,17 +1,20 @@
+import type { HistoryEntry } from '../../library/types.ts';
+import type { Diagnosed } from '../../shared/diagnosis-report.ts';
 import { ConnectionError } from '../../shared/errors.ts';
-import { lastWhole } from './computer.ts';
 import { found, foundByError, type Check } from './check.ts';
+import { lastWhole, summarySoon, usedBytes } from './computer.ts';
+import { pairingLasts } from './conditions.ts';
+import type { CheckPorts } from './ports.ts';
+import { carriedBy, fastSpeedOf, usb } from './usb-speed.ts';
 
 const second = 1000;
 const day = 24 * 3600 * second;
-/** A device without contact by cable for longer may refuse Wi-Fi. */
-const oldPairing = 30;
-/** Bits a second of the first USB; the next step is 480 Mbit/s. */
-const slowestUsb = 12_000_000;
+/** Bytes on the device from which on a faster cable saves minutes. */
+const muchData = 32_000_000_000;
 /** A full backup tells the speed of a cable only when it is large enough. */
 const tellingSize = 16 << 20;
-/** Bytes a second; USB 2 carries 35 to 48 MB/s of large files and some 5 to 20 MB/s of small ones. */
-const slowRate = 3_000_000;
+/** Small files come at a fifth of the speed of large ones, seldom at a tenth. */
+const slowPart = 12;
 
 const muxer: Check = {
   id: 'muxer',
@@ -74,7 +77,7 @@ const connection: Check = {
     if (!phone || (await attachments()).some(({ udid, connection }) => udid === phone.udid && connection === 'usb')) return [];
     const { pairedOn } = await phone.open();
     const days = pairedOn ? Math.floor((now.getTime() - pairedOn.getTime()) / day) : 0;
-    return [...(days > oldPairing ? [found('wifi.pairing-old', { days })] : []), found('wifi.only')];
+    return [...(days > pairingLasts ? [found('wifi.pairing-old', { days })] : []), found('wifi.only')];
   },
 };
 
@@ -88,16 +91,31 @@ const speed: Check = {
   run: async (ports) => {
     const { phone, attachments } = ports;
     const port = (await attachments()).find(({ udid, connection }) => udid === phone?.udid && connection === 'usb');
-    if (!port) return undefined;
-    if (port.speed !== undefined && port.speed <= slowestUsb) return [found('cable.usb1', { megabits: port.speed / 1e6 })];
-    const last = await lastWhole(ports);
-    const isTelling = last?.kind === 'full' && last.size >= tellingSize && last.transfer?.connection !== 'network';
-    const rate = isTelling && last.duration ? last.size / last.duration : undefined;
-    return rate !== undefined && rate < slowRate ? [found('cable.slow', { rate })] : [];
+    if (!phone || !port) return undefined;
+    const negotiated = (await ports.portSpeed(phone.udid).catch(() => undefined)) ?? port.speed;
+    if (negotiated !== undefined && negotiated <= usb.first) return [found('cable.usb1', { megabits: negotiated / 1e6 })];
+    return [...slowRuns(await lastWhole(ports), negotiated ?? usb.second), ...(await slowCable(ports, negotiated))];
   },
 };
 
 export const connectionChecks: readonly Check[] = [muxer, device, trust, connection, speed];
+
+/** A full backup of enough bytes, which came by cable. Its whole duration tells nothing: somebody may have searched for the passcode. */
+function slowRuns(last: HistoryEntry | undefined, negotiated: number): Diagnosed[] {
+  const { bytes, connection, seconds } = last?.transfer ?? {};
+  if (last?.kind !== 'full' || connection !== 'usb' || !bytes || !seconds || bytes < tellingSize) return [];
+  const rate = bytes / seconds;
+  const carried = carriedBy(negotiated);
+  return rate < carried / slowPart ? [found('cable.slow', { rate: Math.round(rate), carried, megabits: negotiated / 1e6 })] : [];
+}
+
+/** Worth a word where it saves minutes: the device can do more than the cable between. */
+async function slowCable(ports: CheckPorts, negotiated: number | undefined): Promise<Diagnosed[]> {
+  const summary = await summarySoon(ports);
+  const able = fastSpeedOf(summary?.productType);
+  if (able === undefined || negotiated !== usb.second || (usedBytes(summary) ?? 0) < muchData) return [];
+  return [found('cable.usb2', { megabits: negotiated / 1e6, able: able / 1e9 })];
+}
 
 /** The muxer took the connection and said nothing. */
 const isSilence = (error: unknown): boolean =>

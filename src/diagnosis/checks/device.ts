@@ -1,5 +1,6 @@
 import { compareVersions } from '../../shared/version.ts';
 import { found, type Check } from './check.ts';
+import { asksPasscode } from './conditions.ts';
 
 const second = 1000;
 const hour = 3600 * second;
@@ -10,8 +11,6 @@ const lowBattery = 30;
 const leastRoom = 500_000_000;
 /** Time zones told wrongly make up to a day. */
 const clockTolerance = 2 * hour;
-/** Backups ask for the passcode from this iOS on. */
-const asksPasscode = '16.1';
 /** Restoring a supervised device erases it from this iOS on. */
 const erasesSupervised = '27';
 

@@ -1,17 +1,21 @@
-import type { HistoryEntry, RunRecord } from '../../library/types.ts';
+import type { DraftEntry, HistoryEntry, RunRecord } from '../../library/types.ts';
 import type { Diagnosed } from '../../shared/diagnosis-report.ts';
 import { errorFacts } from '../../shared/errors.ts';
 import { compareVersions } from '../../shared/version.ts';
 import { found, type Check } from './check.ts';
 import { lastWhole, usedBytes } from './computer.ts';
-import type { NamedFiles } from './ports.ts';
+import { automaticConditions } from './conditions.ts';
+import type { LibraryPort, NamedFiles } from './ports.ts';
 
 const second = 1000;
+const day = 24 * 3600 * second;
 const deadline = 10 * second;
 /** Bytes of Manifest.db with which agents of devices were seen to run out of memory. */
 const hugeManifest = 1_000_000_000;
 /** Keys of backups are strong from this iOS on. */
 const strongKeys = '10.2';
+/** Backups that have not come for so many days do not come by themselves. */
+const stoppedAfter = 14;
 const plists = ['Manifest.plist', 'Info.plist', 'Status.plist', 'Manifest.db'];
 
 const library: Check = {
@@ -44,11 +48,8 @@ const health: Check = {
     const [newest] = await library.entries();
     const drafts = (await library.drafts()).filter(({ isRunning }) => !isRunning);
     if (!newest && drafts.length === 0) return undefined;
-    const folders = [newest, ...drafts].flatMap((each) => (each ? [`${each.path}/${each.udid}`] : []));
-    const files = await Promise.all(folders.map((folder) => library.namedFiles(folder)));
-    const odd = newest && (await library.oddValue(folders[0] ?? ''));
-    const types = odd ? [found('backup.value-type', { ...odd })] : [];
-    return [...files.flatMap(emptyFiles), ...(newest ? judged(newest) : []), ...files.slice(0, 1).flatMap(hugeList), ...types];
+    const ofDrafts = (await Promise.all(drafts.map((draft) => library.namedFiles(appleFolder(draft))))).flatMap((files) => emptyFiles(files, 'draft.empty-plist'));
+    return [...(newest ? await ofNewest(newest, library) : []), ...ofDrafts];
   },
 };
 
@@ -132,11 +133,35 @@ const size: Check = {
   },
 };
 
-export const libraryChecks: readonly Check[] = [library, health, drafts, lastRun, password, ios, size];
+const regular: Check = {
+  id: 'regular',
+  group: 'library',
+  title: 'Regular backups',
+  good: 'The last backup of the device is not old.',
+  deadline: 20 * second,
+  after: 'library',
+  run: async (ports) => {
+    const { phone, library, now } = ports;
+    const [newest] = await library.entries();
+    if (!phone || !newest) return undefined;
+    const days = Math.floor((now.getTime() - newest.date.getTime()) / day);
+    return days > stoppedAfter ? [found('backup.stopped', { days, ...(await automaticConditions(ports, phone)) })] : [];
+  },
+};
 
-function emptyFiles(files: NamedFiles): Diagnosed[] {
+export const libraryChecks: readonly Check[] = [library, health, drafts, lastRun, password, ios, size, regular];
+
+const appleFolder = ({ path, udid }: HistoryEntry | DraftEntry): string => `${path}/${udid}`;
+
+async function ofNewest(newest: HistoryEntry, { namedFiles, oddValue }: LibraryPort): Promise<Diagnosed[]> {
+  const files = await namedFiles(appleFolder(newest));
+  const odd = await oddValue(appleFolder(newest));
+  return [...emptyFiles(files, 'backup.empty-plist'), ...judged(newest), ...hugeList(files), ...(odd ? [found('backup.value-type', { ...odd })] : [])];
+}
+
+function emptyFiles(files: NamedFiles, row: string): Diagnosed[] {
   const file = plists.find((name) => files[name] === 0);
-  return file === undefined ? [] : [found('backup.empty-plist', { file })];
+  return file === undefined ? [] : [found(row, { file })];
 }
 
 function hugeList(files: NamedFiles): Diagnosed[] {

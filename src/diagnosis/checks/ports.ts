@@ -15,6 +15,8 @@ export interface CheckPorts {
   readonly attachments: () => Promise<readonly MuxDevice[]>;
   /** Apple devices on the USB bus, whatever the muxer knows; `undefined` where the system does not tell. */
   readonly usbDevices: () => Promise<number | undefined>;
+  /** Bits a second that the USB port of a device negotiated, as the system has it; `undefined` where it does not tell. */
+  readonly portSpeed: (udid: string) => Promise<number | undefined>;
   readonly phone: PhonePort | undefined;
   readonly disk: DiskPort;
   readonly library: LibraryPort;
@@ -30,6 +32,8 @@ export interface PhonePort {
   /** Opens a session; rejects with what keeps it from starting. */
   readonly open: () => Promise<{ readonly pairedOn: Date | undefined }>;
   readonly summary: () => Promise<DeviceSummary>;
+  /** Something feeds it, a charger or a computer; `undefined` where it does not tell. */
+  readonly onPower: () => Promise<boolean | undefined>;
   /** The device's own clock beside this computer's at the same moment, ms ahead; `undefined` where it does not tell. */
   readonly clockOffset: () => Promise<number | undefined>;
 }
@@ -44,7 +48,7 @@ export interface DiskPort {
   readonly free: () => Promise<number>;
   /** With what macOS would remove by itself; `undefined` elsewhere. */
   readonly freeWithPurgeable: () => Promise<number | undefined>;
-  /** `fat`, `exfat`, `nfs`, `smb`, ... where the system tells. */
+  /** `FAT`, `exFAT`, `NFS`, `SMB`, `ext4`, ...; `undefined` where the system does not tell. */
   readonly kind: () => Promise<string | undefined>;
   readonly speed: () => Promise<DiskSpeed>;
 }

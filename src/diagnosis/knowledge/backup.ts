@@ -1,5 +1,6 @@
+import { automaticConditions } from './checklists.ts';
 import type { KnowledgeRow } from './row.ts';
-import { libimobiledevice, mbErrors, pymobiledevice3 } from './sources.ts';
+import { imazing, libimobiledevice, mbErrors, pymobiledevice3 } from './sources.ts';
 import { fullBackup, nextOf, restartDevice, retry, updateIos, verify, wordsOf } from './steps.ts';
 
 /** The backups themselves: drafts, damage, versions. */
@@ -27,6 +28,24 @@ export const backupRows: readonly KnowledgeRow[] = [
     ],
     evidence: { checks: ['health'] },
     sources: [libimobiledevice(1582), pymobiledevice3(1187), 'https://github.com/redromnon/iBackep/issues/8', pymobiledevice3(1685)],
+  },
+  {
+    id: 'draft.empty-plist',
+    topic: 'Backup',
+    severity: 'warning',
+    short: 'Empty file in draft',
+    symptom: '“Error reading backup properties ... zero-length data” (205, 11) when an interrupted backup goes on.',
+    sentence: '{file} of the interrupted backup is empty.',
+    cause: 'The run was cut while the file was being written.',
+    risk: 'The finished backups are not concerned.',
+    remedies: [
+      { step: 'Back up again: an interrupted backup that the device refuses is set aside, and the run starts once more.', action: 'retry' },
+      fullBackup,
+      { step: 'Discard it, and begin anew.', destroys: 'It deletes what the interrupted backup has received.' },
+    ],
+    signs: [],
+    evidence: { checks: ['health'] },
+    sources: [libimobiledevice(1582), pymobiledevice3(1187)],
   },
   {
     id: 'backup.value-type',
@@ -97,6 +116,20 @@ export const backupRows: readonly KnowledgeRow[] = [
     ],
     evidence: { checks: ['ios'] },
     sources: [libimobiledevice(1202), mbErrors],
+  },
+  {
+    id: 'backup.stopped',
+    topic: 'Backup',
+    severity: 'info',
+    short: 'Last backup is old',
+    symptom: 'Automatic backups stopped: the program that makes them does nothing any more.',
+    sentence: 'The last backup of this device is {days} days old.',
+    cause: 'A program that backs up by itself does so only when all of the following is so.',
+    risk: 'What is newer is in no backup of this history.',
+    remedies: [{ step: 'Back up now, with the device at hand.', action: 'retry' }, ...automaticConditions],
+    signs: [],
+    evidence: { checks: ['regular'] },
+    sources: [imazing('backup-automatic-backups-have-stopped-working')],
   },
   {
     id: 'run.killed',

@@ -1,14 +1,16 @@
+import { nightlyConditions } from './checklists.ts';
 import type { KnowledgeRow } from './row.ts';
-import { imazing } from './sources.ts';
 import { backUpHere, resetAllSettings, resetNetwork, restartDevice, updateIos, wordsOf } from './steps.ts';
 
 const seed = 'AOMEI, 31 May 2024: iPhone backup failed';
 const apple = 'https://support.apple.com/en-us/HT203516';
 
-const checklist: KnowledgeRow['remedies'] = [
-  { step: 'Leave it over night: on power, screen locked, on Wi-Fi, with the router not restarting in that time.' },
-  { step: 'Start it by hand: Settings › [your name] › iCloud › iCloud Backup › Back Up Now.' },
-];
+const byHand: KnowledgeRow['remedies'][number] = {
+  step: 'Start it by hand: Settings › [your name] › iCloud › iCloud Backup › Back Up Now.',
+};
+
+/** Its conditions: power, lock, Wi-Fi and a day between two; Low Power Mode holds background work back. */
+const conditionSources = [seed, apple, 'ilounge.com: schedule and requirements for automatic iCloud backups', 'soundsupport.biz, 4 December 2016'];
 
 /** iCloud backups: what can be seen of them, and what to do on the device. */
 export const cloudRows: readonly KnowledgeRow[] = [
@@ -42,10 +44,11 @@ export const cloudRows: readonly KnowledgeRow[] = [
     sentence: 'The last iCloud backup is {days} days old.',
     cause: 'It starts only on power, with the screen locked, on Wi-Fi and with room in iCloud; one of these is missing.',
     risk: 'What is newer is in no iCloud backup.',
-    remedies: [backUpHere, ...checklist, restartDevice, updateIos, ...resetNetwork],
+    remedies: [backUpHere, ...nightlyConditions, byHand, restartDevice, updateIos, ...resetNetwork],
     signs: [],
     evidence: { checks: ['cloud'] },
-    sources: [seed, apple, 'soundsupport.biz, 4 December 2016', imazing('backup-automatic-backups-have-stopped-working')],
+    sizes: ['needed'],
+    sources: conditionSources,
   },
   {
     id: 'cloud.account',
@@ -100,10 +103,27 @@ export const cloudRows: readonly KnowledgeRow[] = [
     sentence: 'The nightly iCloud backup does not start as the device is now: it is not on power.',
     cause: 'It starts only on power, with the screen locked and on Wi-Fi.',
     risk: '',
-    remedies: checklist,
+    remedies: [...nightlyConditions, byHand],
     signs: [],
     evidence: { checks: ['cloud'] },
-    sources: [seed, apple],
+    sizes: ['needed'],
+    sources: conditionSources,
+  },
+  {
+    id: 'cloud.nightly',
+    topic: 'iCloud',
+    severity: 'info',
+    isStanding: true,
+    short: 'iCloud backup at night',
+    symptom: 'When does the iCloud backup run by itself?',
+    sentence: 'The iCloud backup runs by itself, mostly at night, when all of this is so.',
+    cause: '',
+    risk: '',
+    remedies: [...nightlyConditions, byHand],
+    signs: [],
+    evidence: { checks: ['cloud'] },
+    sizes: ['needed'],
+    sources: conditionSources,
   },
   {
     id: 'cloud.too-large',

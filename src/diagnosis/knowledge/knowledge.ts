@@ -15,7 +15,7 @@ import { spaceRows } from './space.ts';
 import { nextOf, nextOnOf } from './steps.ts';
 import { trustRows } from './trust.ts';
 
-export type { HostSystem, KnowledgeRow, Remedy, Severity, Sign } from './row.ts';
+export type { HostSystem, KnowledgeRow, Remedy, Seen, Severity, Sign } from './row.ts';
 
 const topics: readonly KnowledgeRow[] = [
   ...muxerRows, ...trustRows, ...diskRows, ...spaceRows, ...phoneRows, ...passcodeRows, ...linkRows, ...passwordRows, ...backupRows, ...restoreRows, ...cloudRows, ...ownRows,

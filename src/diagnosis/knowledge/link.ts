@@ -2,6 +2,10 @@ import type { KnowledgeRow } from './row.ts';
 import { imazing, libimobiledevice, pymobiledevice3, usbmuxd } from './sources.ts';
 import { nextOf, otherCable, restartDevice, retry, wordsOf } from './steps.ts';
 
+const fasterCable: KnowledgeRow['remedies'][number] = {
+  step: 'With an iPhone 15 Pro or a later Pro, or an iPad with USB 3, use a USB 3 cable and a USB 3 port: the cable in the box is USB 2.',
+};
+
 /** Cable, hub, Wi-Fi: what carries the bytes. */
 export const linkRows: readonly KnowledgeRow[] = [
   {
@@ -71,6 +75,8 @@ export const linkRows: readonly KnowledgeRow[] = [
     signs: [
       { code: 'data.frame', weight: 0.9 },
       { code: 'data.limit', weight: 0.6 },
+      { code: 'lockdown.InvalidResponse', weight: 0.6 },
+      { code: 'lockdown.MissingKey', weight: 0.5 },
     ],
     evidence: {},
     sources: [libimobiledevice(1135), libimobiledevice(1707)],
@@ -111,14 +117,31 @@ export const linkRows: readonly KnowledgeRow[] = [
     severity: 'warning',
     short: 'Slow connection',
     symptom: 'A backup takes hours where it should take one.',
-    sentence: 'The last full backup came at {rate} a second; a USB 2 cable carries 35 to 48 MB a second.',
-    cause: 'A cable that only charges well, a hub, or very many small files.',
+    sentence: 'The last full backup came at {rate} a second; a port of {megabits} Mbit/s carries {carried} a second.',
+    plainly: 'Backups come much slower than the port could carry them.',
+    cause: 'A bad cable, a hub, or very many small files.',
     risk: 'Long runs break more often.',
-    remedies: [otherCable, { step: 'Use a USB 3 cable with an iPhone 15 Pro or later: the one in the box is USB 2.' }],
+    remedies: [otherCable, fasterCable],
     signs: [],
     evidence: { checks: ['speed'] },
-    sizes: ['rate'],
+    sizes: ['rate', 'carried'],
     sources: ['anazhd.com/posts/iphone-usb', 'ceotech.it: cable test of the iPhone 15 Pro'],
+  },
+  {
+    id: 'cable.usb2',
+    topic: 'Connection',
+    severity: 'info',
+    isStanding: true,
+    short: 'Faster cable possible',
+    symptom: 'A backup takes hours where it could take minutes.',
+    sentence: 'The device is connected at {megabits} Mbit/s, and could do {able} Gbit/s.',
+    plainly: 'The device could do more than USB 2, but the cable or the port does not.',
+    cause: 'The cable in the box is made for USB 2, as most cables to charge are; a port or a hub can be, too.',
+    risk: '',
+    remedies: [fasterCable],
+    signs: [],
+    evidence: { checks: ['speed'] },
+    sources: ['ceotech.it: cable test of the iPhone 15 Pro', 'Technical specifications of iPhone and iPad, support.apple.com'],
   },
   {
     id: 'wifi.only',
@@ -199,7 +222,9 @@ export const linkRows: readonly KnowledgeRow[] = [
     remedies: [retry],
     signs: [
       { code: 'lockdown.SessionInactive', weight: 0.8 },
+      { code: 'lockdown.SessionActive', weight: 0.8 },
       { code: 'lockdown.InvalidSessionID', weight: 0.8 },
+      { code: 'lockdown.MissingSessionID', weight: 0.8 },
       { code: 'lockdown.InvalidConnection', weight: 0.8 },
     ],
     evidence: {},

@@ -15,6 +15,8 @@ export const phoneRows: readonly KnowledgeRow[] = [
     risk: '',
     signs: [
       { code: 'mb.212', weight: 0.95 },
+      { code: 'lockdown.MissingActivationRecord', weight: 0.8 },
+      { code: 'lockdown.InvalidActivationRecord', weight: 0.8 },
       { code: 'data.blocked', subject: 'restore.setup-unfinished', weight: 0.95 },
     ],
     evidence: { checks: ['setup'] },
@@ -227,7 +229,10 @@ export const phoneRows: readonly KnowledgeRow[] = [
     cause: 'A profile may forbid it, or the pairing is only half done.',
     risk: 'Problems cannot be seen before a run.',
     remedies: [{ step: 'Unlock the device and look again.' }, { step: 'Pair it again.', action: 'pair' }],
-    signs: [{ code: 'lockdown.GetProhibited', weight: 0.8 }],
+    signs: [
+      { code: 'lockdown.GetProhibited', weight: 0.8 },
+      { code: 'lockdown.MissingValue', weight: 0.5 },
+    ],
     evidence: { checks: ['values'] },
     sources: ['lockdownd error GetProhibited (-13)'],
   },

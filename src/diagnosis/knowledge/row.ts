@@ -19,7 +19,12 @@ export interface Remedy {
   readonly destroys?: string;
   /** What software can do about it. */
   readonly action?: ErrorAction;
+  /** A line of a checklist: shown only where the fact of that name is so. Without the fact it counts as `unknown`. */
+  readonly when?: { readonly fact: string; readonly is: Seen };
 }
+
+/** Of a condition: seen to be so, seen not to be so, or not to be seen from here. */
+export type Seen = 'yes' | 'no' | 'unknown';
 
 /** How the error of a run points to a row. What is given must all hold; the weight says how telling it then is. */
 export interface Sign {

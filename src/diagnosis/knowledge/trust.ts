@@ -163,6 +163,7 @@ export const trustRows: readonly KnowledgeRow[] = [
     remedies: [restartDevice, unlock, { step: 'Close other programs that use the device.' }],
     signs: [
       { code: 'lockdown.InvalidService', weight: 0.9 },
+      { code: 'lockdown.MissingService', weight: 0.9 },
       { code: 'lockdown.ServiceLimit', weight: 0.8 },
     ],
     evidence: { checks: ['trust'] },

@@ -12,6 +12,12 @@ describe('the words of a diagnosis', () => {
     assert.equal(say(found('space.host', { needed: 12_400_000_000, free: 512 })).sentence, 'The next backup needs about 12.4 GB on the disk of the backup folder, and 512 bytes are free.');
   });
 
+  it('tell on a Mac what is free at once, and what is with all that macOS can remove', () => {
+    const sentence = 'Only 3 GB are free at once; with what macOS can remove by itself it is 80 GB.';
+    assert.equal(say(found('space.purgeable', { needed: 20e9, free: 3e9, purgeable: 80e9 })).sentence, sentence);
+    assert.match(say(found('space.purgeable')).sentence, /^A part of the free space is held by data that macOS can remove by itself/);
+  });
+
   it('do without facts that are not known', () => {
     assert.equal(say(found('space.host', { code: 'mb.105' })).sentence, 'There is not enough free space on the disk of the backup folder.');
     assert.equal(say(found('phone.setup', { code: 'mb.212' })).sentence, 'The device is still being set up.');

@@ -19,8 +19,12 @@ describe('the kind of a disk', () => {
     for (const type of ['NFS', 'SMB', 'CIFS', 'AFS']) assert.deepEqual(await foundOn(type), ['disk.network'], type);
   });
 
-  it('any other, or an unknown one, is fit', async () => {
-    assert.deepEqual(await foundOn('ext4'), []);
-    assert.deepEqual(await foundOn(undefined), []);
+  it('any other is fit', async () => {
+    for (const type of ['ext4', 'apfs', 'NTFS', '0xef53']) assert.deepEqual(await foundOn(type), [], type);
+  });
+
+  it('one that the system does not tell is called unknown, unless it shows itself', async () => {
+    await assert.rejects(foundOn(undefined), { code: 'host.not-told' });
+    assert.deepEqual(await foundOn(undefined, false), ['disk.no-links']);
   });
 });

@@ -132,13 +132,21 @@ export const connectionStates: readonly State[] = [
     layer: 'cable',
     also: ['entries'],
     row: 'cable.slow',
-    how: 'the record of the last full backup tells 64 MB in 60 s',
+    how: 'the record of the last full backup tells 64 MB received in 60 s',
     set: async (world) => {
       const { path } = await world.newest();
-      await editRecord(path, /"size": \d+/, '"size": 64000000');
-      await editRecord(path, /"duration": [\d.]+/, '"duration": 60');
-      world.moods({ freeSpace: 20_000_000_000 });
+      await editRecord(path, /"bytes": \d+/, '"bytes": 64000000');
+      await editRecord(path, /"seconds": [\d.e-]+/, '"seconds": 60');
     },
+  },
+  {
+    layer: 'cable',
+    also: ['room'],
+    row: 'cable.usb2',
+    how: 'an iPhone 15 Pro with 40 GB of data at a port of 480 Mbit/s, iOS 15.6',
+    isNote: true,
+    options: () => ({ ios: '15.6', productType: 'iPhone16,1' }),
+    set: ({ phone: { phone } }) => phone.setMoods({ freeSpace: phone.identity.capacity - 8_016_551_936 - 40_000_000_000 }),
   },
   { layer: 'cable', row: 'cable.usb1', how: 'the muxer tells a port of 12 Mbit/s', set: slowestPort },
 ];

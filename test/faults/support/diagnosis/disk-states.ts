@@ -127,6 +127,16 @@ export const diskStates: readonly State[] = [
     options: () => ({ ios: '10.0', isEncrypted: true }),
   },
   {
+    layer: 'entries',
+    row: 'backup.stopped',
+    how: 'the record of the backup is forty days old',
+    isNote: true,
+    set: async (world) => {
+      const { path } = await world.newest();
+      await editRecord(path, /"date": "[^"]+"/, `"date": "${new Date(Date.now() - 40 * 24 * 3_600_000).toISOString()}"`);
+    },
+  },
+  {
     layer: 'ios',
     breaks: ['run'],
     row: 'backup.version',

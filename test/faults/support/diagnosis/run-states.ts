@@ -1,6 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { defaultRestoreOptions } from '../../../../src/jobs/api.ts';
 import type { Moods, WireFault } from '../../../../src/virtual-iphone/index.ts';
 import { broken, failing } from './disks.ts';
@@ -92,6 +93,17 @@ export const runStates: readonly State[] = [
   },
   {
     layer: 'run',
+    row: 'disk.small-files',
+    how: 'EFBIG at a write of a backup, then sound again',
+    fail: async (world) => {
+      const mend = failing(world, 'writeFileAtomically', 'EFBIG');
+      const failed = await world.backupFails();
+      mend();
+      return failed;
+    },
+  },
+  {
+    layer: 'run',
     row: 'ours.crash',
     how: 'a fault of this program in the middle of a backup',
     fail: async (world) => {
@@ -152,6 +164,21 @@ export const runStates: readonly State[] = [
       world.moods({ faults: [{ kind: 'disconnect', at: at('DLMessageUploadFiles', 1) }] });
       await world.backupFails();
       rmSync(`${world.library}/${world.udid}/last-run.json`);
+    },
+  },
+  {
+    layer: 'drafts',
+    breaks: ['run'],
+    row: 'draft.empty-plist',
+    how: 'a run was cut, and the Manifest.plist of its draft has 0 bytes',
+    set: async (world) => {
+      world.moods({ faults: [{ kind: 'disconnect', at: at('DLMessageUploadFiles', 1) }] });
+      await world.backupFails();
+      const [draft] = (await world.engine().history()).drafts;
+      if (!draft) throw new Error('There is no draft');
+      const path = join(draft.path, world.udid, 'Manifest.plist');
+      rmSync(path, { force: true });
+      writeFileSync(path, '');
     },
   },
   {
