@@ -9,6 +9,7 @@ import { compileSelection, parseSelectionText } from '../../src/selection/index.
 import type { AppDomains, Selection } from '../../src/shared/selection.ts';
 import type { PhoneItem } from '../../src/virtual-iphone/contract.ts';
 import { encryptedOnly } from '../../src/virtual-iphone/content/domains.ts';
+import { memoryFolder } from '../faults/support/memory-folder.ts';
 import { resultOf, runCli } from './support/cli.ts';
 import { Stage, run, type StagedPhone } from './support/stage.ts';
 import { runTool } from './support/tools.ts';
@@ -38,7 +39,7 @@ describe('custom backups', function () {
   let selection: Selection;
   let apps: readonly AppDomains[];
   beforeEach(async () => {
-    stage = await Stage.open();
+    stage = await Stage.open(memoryFolder());
     phone = await stage.phone();
     engine = stage.engine(phone);
     await engine.pair({ udid: phone.udid, patience: 60_000 }, run());

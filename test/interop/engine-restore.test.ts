@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { defaultRestoreOptions, type Engine } from '../../src/jobs/api.ts';
 import { encryptedOnly } from '../../src/virtual-iphone/content/domains.ts';
 import { compareContents } from '../../src/virtual-iphone/mobilebackup2/compare.ts';
+import { memoryFolder } from '../faults/support/memory-folder.ts';
 import { Stage, run, type StagedPhone } from './support/stage.ts';
 import { hashTree, runTool } from './support/tools.ts';
 
@@ -12,7 +13,7 @@ const password = 'correct horse';
 describe('restores across programs', function () {
   this.timeout(120_000);
   let stage: Stage;
-  beforeEach(async () => (stage = await Stage.open()));
+  beforeEach(async () => (stage = await Stage.open(memoryFolder())));
   afterEach(() => stage.close());
 
   async function paired(phone: StagedPhone, library?: string): Promise<Engine> {

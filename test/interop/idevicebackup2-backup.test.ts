@@ -4,19 +4,16 @@ import { join } from 'node:path';
 import { asDict, readPlist } from '../../src/plist/index.ts';
 import { manyFiles, sampleContent } from '../unit/virtual-iphone/mobilebackup2/support/list-content.ts';
 import { assertSameFiles, isHealth, udidOf, Workbench } from './support/idevicebackup2.ts';
+import { sideBySide } from './support/side-by-side.ts';
 import { hashTree, runTool } from './support/tools.ts';
 
 describe('idevicebackup2 backs a virtual iPhone up', function () {
   this.timeout(180_000);
-  let bench: Workbench;
-  beforeEach(() => {
-    bench = new Workbench();
-  });
-  afterEach(() => bench.close());
+  const test = sideBySide();
 
-  const status = (udid: string): Record<string, unknown> => ({ ...asDict(readPlist(readFileSync(join(bench.folder, udid, 'Status.plist')))) });
+  const status = (bench: Workbench, udid: string): Record<string, unknown> => ({ ...asDict(readPlist(readFileSync(join(bench.folder, udid, 'Status.plist')))) });
 
-  it('in full, and the folder is what Apple would write', async () => {
+  test('in full, and the folder is what Apple would write', async (bench) => {
     const content = sampleContent();
     const phone = await bench.phone({ content });
     const udid = udidOf(phone);
@@ -25,12 +22,12 @@ describe('idevicebackup2 backs a virtual iPhone up', function () {
     assert.match(output, /Moving 6 files/);
     assertSameFiles(bench.content(phone), content, isHealth);
     assert.equal(statSync(join(bench.folder, udid, 'Status.plist')).size, 189);
-    assert.deepEqual([status(udid)['SnapshotState'], status(udid)['BackupState'], status(udid)['IsFullBackup']], ['finished', 'new', true]);
+    assert.deepEqual([status(bench, udid)['SnapshotState'], status(bench, udid)['BackupState'], status(bench, udid)['IsFullBackup']], ['finished', 'new', true]);
     assert.ok(!existsSync(join(bench.folder, udid, 'Snapshot')));
     assert.equal(readdirSync(join(bench.folder, udid)).length, 256 + 4);
   });
 
-  it('and the sqlite3 program reads its manifest', async () => {
+  test('and the sqlite3 program reads its manifest', async (bench) => {
     const phone = await bench.phone();
     await bench.backup(phone, '--full');
     const database = `file:${join(bench.folder, udidOf(phone), 'Manifest.db')}?immutable=1`;
@@ -42,11 +39,11 @@ describe('idevicebackup2 backs a virtual iPhone up', function () {
     assert.equal(await ask("SELECT group_concat(relativePath, ':') FROM (SELECT * FROM Files WHERE domain = 'CameraRollDomain' AND flags = 2)"), ':Media:Media/DCIM');
   });
 
-  it('incrementally, and only what changed travels', async () => {
+  test('incrementally, and only what changed travels', async (bench) => {
     const content = sampleContent();
     const phone = await bench.phone({ content });
     await bench.backup(phone, '--full');
-    const before = status(udidOf(phone));
+    const before = status(bench, udidOf(phone));
     content.put({ domain: 'HomeDomain', path: 'Library/SMS/sms.db', bytes: Buffer.from('new messages') });
     content.put({ domain: 'CameraRollDomain', path: 'Media/DCIM/IMG_0002.JPG', bytes: Buffer.alloc(300_000, 2) });
     content.remove('CameraRollDomain', 'Media/DCIM/IMG_0001.JPG');
@@ -57,25 +54,25 @@ describe('idevicebackup2 backs a virtual iPhone up', function () {
     assert.match(output, /Received 8 files from device\./);
     assert.deepEqual(content.reads, ['HomeDomain/Library/SMS/sms.db', 'CameraRollDomain/Media/DCIM/IMG_0002.JPG']);
     assertSameFiles(bench.content(phone), content, isHealth);
-    const after = status(udidOf(phone));
+    const after = status(bench, udidOf(phone));
     assert.deepEqual([after['UUID'], after['IsFullBackup']], [before['UUID'], false]);
     const files = readdirSync(join(bench.folder, udidOf(phone)), { recursive: true }).filter((name) => /[0-9a-f]{40}$/.test(String(name)));
     assert.equal(files.length, 6);
   });
 
-  it('once more after the link broke inside a file, sending only the rest', async () => {
+  test('once more after the link broke inside a file, sending only the rest', async (bench) => {
     const content = manyFiles(400);
     const phone = await bench.phone({ content, moods: { faults: [{ kind: 'disconnect', at: { file: 300, byte: 3 } }] } });
     const broken = await bench.run(phone, ['backup', '--full', bench.folder]);
     assert.equal(broken.code, 255);
-    assert.equal(status(udidOf(phone))['SnapshotState'], 'uploading');
+    assert.equal(status(bench, udidOf(phone))['SnapshotState'], 'uploading');
     content.reads.length = 0;
     await bench.backup(phone);
     assert.ok(content.reads.length >= 100 && content.reads.length < 145, `${content.reads.length} files`);
     assertSameFiles(bench.content(phone), content);
   });
 
-  it('the same to the byte from another phone of the same seed, state and clock, encrypted too', async () => {
+  test('the same to the byte from another phone of the same seed, state and clock, encrypted too', async () => {
     const [plain, plainAgain, sealed, sealedAgain] = await Promise.all([undefined, undefined, 'secret', 'secret'].map(freshBackup));
     assert.ok(plain && plain.size > 8);
     assert.deepEqual(plain, plainAgain);
@@ -83,13 +80,13 @@ describe('idevicebackup2 backs a virtual iPhone up', function () {
     assert.notDeepEqual(plain, sealed);
   });
 
-  it('over Wi-Fi', async () => {
+  test('over Wi-Fi', async (bench) => {
     const phone = await bench.phone({ connections: ['Network'] });
     await bench.backup(phone, '--full', '-n');
-    assert.equal(status(udidOf(phone))['SnapshotState'], 'finished');
+    assert.equal(status(bench, udidOf(phone))['SnapshotState'], 'finished');
   });
 
-  it('then prints info and list, and unpacks', async () => {
+  test('then prints info and list, and unpacks', async (bench) => {
     const phone = await bench.phone();
     await bench.backup(phone, '--full');
     const info = await bench.run(phone, ['info', bench.folder]);

@@ -3,17 +3,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { asBoolean, asData, asDict, readPlist } from '../../src/plist/index.ts';
 import { sampleContent } from '../unit/virtual-iphone/mobilebackup2/support/list-content.ts';
-import { assertSameFiles, isHealth, udidOf, Workbench } from './support/idevicebackup2.ts';
+import { assertSameFiles, isHealth, udidOf } from './support/idevicebackup2.ts';
+import { sideBySide } from './support/side-by-side.ts';
 
 describe('idevicebackup2 and the backup password of a virtual iPhone', function () {
   this.timeout(180_000);
-  let bench: Workbench;
-  beforeEach(() => {
-    bench = new Workbench();
-  });
-  afterEach(() => bench.close());
+  const test = sideBySide();
 
-  it('switches encryption on, changes the password, switches it off; each backup opens with the password of its time', async () => {
+  test('switches encryption on, changes the password, switches it off; each backup opens with the password of its time', async (bench) => {
     const content = sampleContent();
     const phone = await bench.phone({ content });
     const on = await bench.run(phone, ['encryption', 'on', 'first']);
@@ -43,14 +40,14 @@ describe('idevicebackup2 and the backup password of a virtual iPhone', function 
     assertSameFiles(bench.content(phone), content, isHealth);
   });
 
-  it('refuses to switch on what is on and off what is off', async () => {
+  test('refuses to switch on what is on and off what is off', async (bench) => {
     const phone = await bench.phone();
     assert.equal((await bench.run(phone, ['encryption', 'off', 'x'])).code, 255);
     await bench.run(phone, ['encryption', 'on', 'x']);
     assert.equal((await bench.run(phone, ['encryption', 'on', 'y'])).code, 255);
   });
 
-  it('unpacks an encrypted backup with its password only', async () => {
+  test('unpacks an encrypted backup with its password only', async (bench) => {
     const phone = await bench.phone();
     await bench.run(phone, ['encryption', 'on', 'secret']);
     await bench.backup(phone, '--full');
@@ -60,7 +57,7 @@ describe('idevicebackup2 and the backup password of a virtual iPhone', function 
     assert.equal(readFileSync(join(bench.folder, '_unback_', 'HealthDomain', 'Health', 'healthdb.sqlite')).length, 4096);
   });
 
-  it('switches iCloud backup on and off', async () => {
+  test('switches iCloud backup on and off', async (bench) => {
     const phone = await bench.phone();
     const on = await bench.run(phone, ['cloud', 'on']);
     assert.deepEqual([on.code, phone.phone.moods.cloudBackupEnabled], [0, true]);

@@ -6,7 +6,8 @@ import { createContent } from '../../src/virtual-iphone/content/index.ts';
 import type { RunningVirtual } from '../../src/virtual-iphone/index.ts';
 import { compareContents } from '../../src/virtual-iphone/mobilebackup2/compare.ts';
 import { ListContent, sampleContent } from '../unit/virtual-iphone/mobilebackup2/support/list-content.ts';
-import { isHealth, udidOf, Workbench } from './support/idevicebackup2.ts';
+import { isHealth, udidOf, type Workbench } from './support/idevicebackup2.ts';
+import { sideBySide } from './support/side-by-side.ts';
 
 const whole = ['--system', '--settings', '--remove'];
 
@@ -38,54 +39,50 @@ function comesBack({ phone: { presence } }: RunningVirtual): Promise<void> {
 
 describe('idevicebackup2 restores a virtual iPhone', function () {
   this.timeout(180_000);
-  let bench: Workbench;
-  beforeEach(() => {
-    bench = new Workbench();
-  });
-  afterEach(() => bench.close());
+  const test = sideBySide();
 
-  async function restore(phone: RunningVirtual, source: RunningVirtual, ...args: string[]): Promise<void> {
+  async function restore(bench: Workbench, phone: RunningVirtual, source: RunningVirtual, ...args: string[]): Promise<void> {
     const { code, output } = await bench.run(phone, ['-s', udidOf(source), 'restore', ...args, bench.folder]);
     assert.match(output, /Restore Successful\./);
     assert.equal(code, 0);
   }
 
-  it('with generated content, plain: a second phone has the same', async () => {
+  test('with generated content, plain: a second phone has the same', async (bench) => {
     const content = createContent({ kind: 'tiny' }, { seed: 1, ios: '18.5', productType: 'iPhone16,1', language: 'en', clock: new Date('2026-01-01T00:00:00Z') });
     const first = await bench.phone({ content });
     await bench.backup(first, '--full');
     const second = await bench.phone({ seed: 2, content: new ListContent() });
-    await restore(second, first, ...whole);
+    await restore(bench, second, first, ...whole);
     assert.deepEqual(compareContents(content, second.phone.content, { ignore: encryptedOnly }), []);
   });
 
-  it('with generated content, encrypted: a second phone has the same, with health data', async () => {
+  test('with generated content, encrypted: a second phone has the same, with health data', async (bench) => {
     const content = createContent({ kind: 'tiny' }, { seed: 1, ios: '18.5', productType: 'iPhone16,1', language: 'en', clock: new Date('2026-01-01T00:00:00Z') });
     const first = await bench.phone({ content });
     first.phone.agentMemory.backupPassword = 'secret';
     await bench.backup(first, '--full');
     const second = await bench.phone({ seed: 2, content: ownThings() });
-    await restore(second, first, ...whole, '--password', 'secret');
+    await restore(bench, second, first, ...whole, '--password', 'secret');
     assert.deepEqual(compareContents(content, second.phone.content), []);
   });
 
-  it('on the same phone, whose changes since are gone', async () => {
+  test('on the same phone, whose changes since are gone', async (bench) => {
     const content = sampleContent();
     const phone = await bench.phone({ content });
     await bench.backup(phone, '--full');
     content.put({ domain: 'CameraRollDomain', path: 'Media/DCIM/later.jpg', bytes: Buffer.from('later') });
     content.put({ domain: 'HomeDomain', path: 'Library/SMS/sms.db', bytes: Buffer.from('later') });
-    await restore(phone, phone, ...whole);
+    await restore(bench, phone, phone, ...whole);
     assert.deepEqual(compareContents(sampleContent(), phone.phone.content, { ignore: isHealth }), []);
     assert.deepEqual(phone.phone.content.apps().map((app) => app.bundleId), ['com.example.app']);
   });
 
-  it('without --remove, --settings and --system: what they say stays', async () => {
+  test('without --remove, --settings and --system: what they say stays', async (bench) => {
     const first = await bench.phone();
     await bench.backup(first, '--full');
     const restored = async (seed: number, ...options: string[]): Promise<RunningVirtual> => {
       const phone = await bench.phone({ seed, content: ownThings() });
-      await restore(phone, first, ...options);
+      await restore(bench, phone, first, ...options);
       return phone;
     };
     const [kept, settings, user] = await Promise.all([
@@ -99,39 +96,39 @@ describe('idevicebackup2 restores a virtual iPhone', function () {
     assert.equal(read(user.phone.content, 'AppDomain-com.example.app/Documents/data'), 'x'.repeat(16));
   });
 
-  it('with --copy the backup is copied first', async () => {
+  test('with --copy the backup is copied first', async (bench) => {
     const phone = await bench.phone();
     await bench.backup(phone, '--full');
-    await restore(phone, phone, ...whole, '--copy');
+    await restore(bench, phone, phone, ...whole, '--copy');
     const folders = readdirSync(bench.folder).filter((name) => name.startsWith(udidOf(phone)));
     assert.equal(folders.length, 2);
     assert.ok(folders.some((name) => /-2026\d{4}-\d{6}$/.test(name)));
   });
 
-  it('with --no-reboot a second restore ends with 102', async () => {
+  test('with --no-reboot a second restore ends with 102', async (bench) => {
     const phone = await bench.phone();
     await bench.backup(phone, '--full');
-    await restore(phone, phone, ...whole, '--no-reboot');
+    await restore(bench, phone, phone, ...whole, '--no-reboot');
     const again = await bench.run(phone, ['restore', ...whole, bench.folder]);
     assert.deepEqual([again.code, /ErrorCode 102: Failed to move the incomplete restore directory into place/.test(again.output)], [256 - 102, true]);
     const back = comesBack(phone);
     phone.phone.restart(0);
     await back;
-    await restore(phone, phone, ...whole);
+    await restore(bench, phone, phone, ...whole);
   });
 
-  it('brings apps back, but with --skip-apps', async () => {
+  test('brings apps back, but with --skip-apps', async (bench) => {
     const first = await bench.phone();
     await bench.backup(first, '--full');
     const appsAfter = async (seed: number, ...options: string[]): Promise<string[]> => {
       const second = await bench.phone({ seed, content: ownThings() });
-      await restore(second, first, ...whole, ...options);
+      await restore(bench, second, first, ...whole, ...options);
       return second.phone.content.apps().map((app) => app.bundleId);
     };
     assert.deepEqual(await Promise.all([appsAfter(2), appsAfter(3, '--skip-apps')]), [['com.example.app'], []]);
   });
 
-  it('with the right password only', async () => {
+  test('with the right password only', async (bench) => {
     const phone = await bench.phone();
     phone.phone.agentMemory.backupPassword = 'secret';
     await bench.backup(phone, '--full');
@@ -139,28 +136,28 @@ describe('idevicebackup2 restores a virtual iPhone', function () {
     const wrong = await bench.run(phone, ['restore', ...whole, '--password', 'wrong', bench.folder]);
     assert.deepEqual([wrong.code, /ErrorCode 207: Invalid password when restoring encrypted backup/.test(wrong.output)], [49, true]);
     assert.equal(phone.phone.content, before);
-    await restore(phone, phone, ...whole, '--password', 'secret');
+    await restore(bench, phone, phone, ...whole, '--password', 'secret');
   });
 
-  it('restarts it afterwards: it comes back under a new id', async () => {
+  test('restarts it afterwards: it comes back under a new id', async (bench) => {
     const phone = await bench.phone();
     await bench.backup(phone, '--full');
     const events: boolean[] = [];
     const stop = phone.phone.presence.follow((present) => events.push(present));
     const back = comesBack(phone);
-    await restore(phone, phone, ...whole);
+    await restore(bench, phone, phone, ...whole);
     await back;
     stop();
     assert.deepEqual(events, [false, true]);
   });
 
-  it('over a slow link, where the verdict takes its time, before it restarts', async () => {
+  test('over a slow link, where the verdict takes its time, before it restarts', async (bench) => {
     const phone = await bench.phone({ moods: { rate: 1_500_000 } });
     await bench.backup(phone, '--full');
-    await restore(phone, phone, ...whole);
+    await restore(bench, phone, phone, ...whole);
   });
 
-  it('ends with the error the phone gives', async () => {
+  test('ends with the error the phone gives', async (bench) => {
     const phone = await bench.phone({ moods: { findMy: true } });
     await bench.backup(phone, '--full');
     const { code, output } = await bench.run(phone, ['restore', ...whole, bench.folder]);

@@ -3,13 +3,14 @@ import { lstat, readFile, readdir, symlink, writeFile, mkdir, utimes } from 'nod
 import { join, relative } from 'node:path';
 import type { MediaResult } from '../../src/jobs/api.ts';
 import type { PhoneItem } from '../../src/virtual-iphone/contract.ts';
+import { memoryFolder } from '../faults/support/memory-folder.ts';
 import { Stage, run, type StagedPhone } from './support/stage.ts';
 import { runCli, resultOf } from './support/cli.ts';
 
 describe('media only', function () {
   this.timeout(180_000);
   let stage: Stage;
-  beforeEach(async () => (stage = await Stage.open()));
+  beforeEach(async () => (stage = await Stage.open(memoryFolder())));
   afterEach(() => stage.close());
 
   async function paired(options: Parameters<Stage['phone']>[0] = {}): Promise<StagedPhone> {

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 export interface CliResult {
@@ -18,9 +19,12 @@ export interface CliOptions {
   readonly limit?: number | undefined;
 }
 
+/** The sources are stripped of their types once, not by each process. */
+const compileCache = join(import.meta.dirname, '..', '..', '..', 'test-results', 'compile-cache');
+
 /** Runs `iphone-backup` from its sources as a process of its own, to its end. */
 export async function runCli(args: readonly string[], options: CliOptions = {}): Promise<CliResult> {
-  const child = spawn(process.execPath, ['src/cli.ts', ...args], { env: { ...process.env, ...options.env }, stdio: ['pipe', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, ['src/cli.ts', ...args], { env: { ...process.env, NODE_COMPILE_CACHE: compileCache, ...options.env }, stdio: ['pipe', 'pipe', 'pipe'] });
   const timer = setTimeout(() => child.kill('SIGKILL'), options.limit ?? 120_000);
   let [stdout, stderr] = ['', ''];
   child.stdin.on('error', () => undefined);
