@@ -1,4 +1,4 @@
-import { diagnosedWords } from '../diagnosis/diagnosed-words.ts';
+import { diagnosedWords, type StepWords } from '../diagnosis/diagnosed-words.ts';
 import { diagnoseFailure } from '../diagnosis/ranking.ts';
 import { checkWords } from '../diagnosis/report-text.ts';
 import { english } from '../diagnosis/words.ts';
@@ -6,6 +6,7 @@ import type { Diagnosed, DiagnosisReport } from '../shared/diagnosis-report.ts';
 import type { RunRecord } from '../jobs/api.ts';
 import type { ErrorFacts } from '../shared/errors.ts';
 import { terminalText } from './format.ts';
+import { nextCommand } from './next-command.ts';
 
 const marks = { blocker: 'STOP', warning: 'Warning', info: 'Note' } as const;
 const longest = 2000;
@@ -17,29 +18,41 @@ export function diagnosisText(report: DiagnosisReport): string {
   return [...head, ...findings, checksText(report)].filter((part) => part !== '').join('\n\n');
 }
 
-/** One finding: what was seen, why, and the steps, the safest first. */
-export function findingText(found: Diagnosed, { iosVersion }: Pick<DiagnosisReport, 'iosVersion'>, mostSteps = 20): string {
+/** How much of a finding is told, and the job that failed, where one did. */
+interface Telling {
+  readonly mostSteps?: number;
+  readonly job?: string | undefined;
+}
+
+/** One finding: what was seen, why, and the steps, the safest first, with what to type for them. */
+export function findingText(found: Diagnosed, { iosVersion }: Pick<DiagnosisReport, 'iosVersion'>, { mostSteps = 20, job }: Telling = {}): string {
   const { sentence, cause, risk, steps } = diagnosedWords(found, { translate: english, iosVersion });
   const why = [cause, risk].filter((part) => part !== '').map((part) => `  ${part}`);
-  const what = steps.slice(0, mostSteps).map(({ text, destroys }) => `  - ${[text, destroys].filter((part) => part !== '').join(' ')}`);
+  const what = steps.slice(0, mostSteps).map((step) => `  - ${stepText(step, job)}`);
   return [`${marks[found.severity]}: ${sentence}`, ...why, ...what].map((line) => terminalText(line, longest)).join('\n');
 }
 
-/** How a run failed: the likeliest cause with its best step, what else was seen, and what the device said as evidence. */
-export function diagnosedFailureText({ code, subject, deviceText }: ErrorFacts, report: DiagnosisReport): string {
+function stepText({ text, destroys, action }: StepWords, job: string | undefined): string {
+  const typed = nextCommand(action, job);
+  return [text, destroys, typed === undefined ? '' : `[${typed}]`].filter((part) => part !== '').join(' ');
+}
+
+/** How a run of `job` failed: the likeliest cause with its best step, what else was seen, and what the device said as evidence. */
+export function diagnosedFailureText({ code, subject, deviceText }: ErrorFacts, report: DiagnosisReport, job?: string): string {
   const [first, ...others] = report.ranked;
   const evidence = [code, subject, deviceText].filter((part) => part !== undefined && part !== '').join(': ');
   const also = others.filter(({ facts, severity }) => severity !== 'info' && facts['code'] !== code).map((found) => alsoText(found, report));
-  const lines = [first ? findingText(first, report, 2) : '', ...also, terminalText(`[${evidence}]`, longest)];
+  const lines = [first ? findingText(first, report, { mostSteps: 2, job }) : '', ...also, terminalText(`[${evidence}]`, longest)];
   return lines.filter((line) => line !== '').join('\n');
 }
 
-/** A run of the history that did not end well, with the likeliest cause; nothing for one that goes on. */
+/** A run of the history that did not end well, with the likeliest cause and the best step; nothing for one that goes on or was cancelled. */
 export function failedRunText({ udid, job, started, end }: RunRecord): string[] {
-  if (!end) return [];
+  if (!end || end.code.startsWith('cancelled.')) return [];
   const [cause] = diagnoseFailure({ job, error: { kind: 'device', code: end.code }, phase: undefined, notices: [], started });
-  const why = cause ? diagnosedWords(cause, { translate: english }).sentence : '';
-  return [terminalText(`The last ${job} of ${udid} failed on ${end.at.toISOString().slice(0, 10)}: ${why} [${end.code}]`, longest)];
+  const { sentence = '', steps: [first] = [] } = cause ? diagnosedWords(cause, { translate: english }) : {};
+  const failed = terminalText(`The last ${job} of ${udid} failed on ${end.at.toISOString().slice(0, 10)}: ${sentence} [${end.code}]`, longest);
+  return first ? [failed, terminalText(`  - ${stepText(first, job)}`, longest)] : [failed];
 }
 
 function alsoText(found: Diagnosed, { iosVersion }: DiagnosisReport): string {

@@ -49,7 +49,7 @@ function fail(error: unknown, command: string, isJson: boolean, terminal: Omit<C
   const facts = errorFacts(error);
   const diagnosis = diagnosisOf(error);
   if (isJson) terminal.stdout.write(`${JSON.stringify({ type: 'failure', ...facts, ...(diagnosis ? { diagnosis: diagnosis.ranked } : {}) })}\n`);
-  terminal.stderr.write(`${diagnosis ? diagnosedFailureText(facts, diagnosis) : failureText(facts, command)}\n`);
+  terminal.stderr.write(`${diagnosis ? diagnosedFailureText(facts, diagnosis, command) : failureText(facts, command)}\n`);
   if (facts.kind === 'crash' && error instanceof Error && terminal.env['DEBUG'] !== undefined) terminal.stderr.write(`${error.stack ?? ''}\n`);
   return exitCodeOf(facts.kind);
 }

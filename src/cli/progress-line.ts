@@ -9,13 +9,19 @@ export interface Output {
 export interface ProgressOptions {
   readonly mode: 'bar' | 'lines' | 'json';
   readonly out: Output;
+  /** Ms. */
+  readonly now?: () => number;
 }
+
+/** A device puts its passcode prompt away after about this long, in seconds. */
+const passcodePatience = 180;
 
 /** Shows job events: a bar that rewrites itself on a terminal, a line for each phase elsewhere, or one JSON object a line. */
 export class ProgressLine {
   readonly #options: ProgressOptions;
   #phase = '';
   #width = 0;
+  #countDown: NodeJS.Timeout | undefined;
 
   constructor(options: ProgressOptions) {
     this.#options = options;
@@ -32,6 +38,7 @@ export class ProgressLine {
 
   /** Leaves the cursor at the start of an empty line. */
   end(): void {
+    clearInterval(this.#countDown);
     this.#wipe();
   }
 
@@ -42,7 +49,23 @@ export class ProgressLine {
       this.#options.out.write(`${phaseWords[progress.phase]}\n`);
       return;
     }
-    const text = barText(progress);
+    if (progress.phase === this.#phase && this.#countDown) return;
+    this.#phase = progress.phase;
+    clearInterval(this.#countDown);
+    this.#countDown = progress.phase === 'waiting-for-passcode' ? this.#beginCountDown(progress) : undefined;
+    if (!this.#countDown) this.#draw(barText(progress));
+  }
+
+  /** The time that is left to enter the passcode, every second. */
+  #beginCountDown(progress: JobProgress): NodeJS.Timeout {
+    const { now = Date.now } = this.#options;
+    const end = now() + passcodePatience * 1000;
+    const tell = (): void => this.#draw(`${barText(progress)} · it waits about ${formatDuration(Math.max(0, Math.ceil((end - now()) / 1000)))}`);
+    tell();
+    return setInterval(tell, 1000).unref();
+  }
+
+  #draw(text: string): void {
     this.#options.out.write(`\r${text.padEnd(this.#width)}`);
     this.#width = text.length;
   }

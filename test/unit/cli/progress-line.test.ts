@@ -30,6 +30,17 @@ describe('progress on the terminal', () => {
     assert.deepEqual(events.map((event) => event.type), ['progress', 'progress', 'notice']);
   });
 
+  it('counts down while the device asks for its passcode, until it goes on', () => {
+    let text = '';
+    const line = new ProgressLine({ mode: 'bar', out: { write: (part: string) => (text += part) }, now: () => 0 });
+    const asking = { ...progress, phase: 'waiting-for-passcode', fraction: undefined, rate: undefined, remaining: undefined, files: 0 } as const;
+    line.listener({ type: 'progress', progress: asking });
+    assert.equal(text, '\rWaiting: enter the passcode on the iPhone · it waits about 3 min 0 s');
+    line.listener({ type: 'progress', progress: { ...progress, files: 0, fraction: undefined, rate: undefined, remaining: undefined } });
+    line.end();
+    assert.match(text, /\rReceiving +\r +\r$/);
+  });
+
   it('wipes the bar before a sentence and at the end', () => {
     assert.match(shown('bar'), /\r {20,}\rThis disk has no hard links/);
   });

@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict';
+import { diagnosedFailureText, failedRunText, findingText } from '../../../src/cli/diagnose-text.ts';
+import type { DiagnosisReport } from '../../../src/shared/diagnosis-report.ts';
+
+const at = new Date('2026-11-22T12:00:00Z');
+const ran = (code: string, phase: string, job = 'backup') => failedRunText({ udid: '00008120-000A1B2C3D4E5F60', job, started: at, end: { at, code, phase } });
+
+describe('a diagnosis on the terminal', () => {
+  const report: DiagnosisReport = { at, udid: undefined, iosVersion: '18.5', isComplete: true, checks: [], ranked: [{ row: 'trust.missing', severity: 'blocker', facts: {} }] };
+
+  it('says what to type for a step that a command does', () => {
+    const [found] = report.ranked;
+    assert.ok(found);
+    assert.match(findingText(found, report), /^STOP: This computer is not paired[^]*\n {2}- .*\[iphone-backup pair\]$/m);
+  });
+
+  it('says after a failed command how to try it again, and what the device said', () => {
+    const locked: DiagnosisReport = { ...report, ranked: [{ row: 'passcode.unanswered', severity: 'blocker', facts: { code: 'mb.208' } }] };
+    const text = diagnosedFailureText({ kind: 'device', code: 'mb.208', message: '', deviceText: 'Device locked\u001b[2J' }, locked, 'backup');
+    assert.match(text, /\n {2}- Try again.*\[iphone-backup backup\]\n/);
+    assert.ok(text.endsWith('\n[mb.208: Device locked�[2J]'), text);
+  });
+
+  it('tells of a failed run in the history its cause and best step, and leaves cancelled ones and running ones in peace', () => {
+    assert.match(ran('mb.105', 'receiving').join('\n'), /^The last backup of .* failed on 2026-11-22: .* \[mb\.105\]\n {2}- \S/);
+    assert.deepEqual(ran('cancelled.host', 'receiving'), []);
+    assert.deepEqual(failedRunText({ udid: 'x', job: 'backup', started: at, end: undefined }), []);
+  });
+});
