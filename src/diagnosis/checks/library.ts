@@ -40,16 +40,17 @@ const library: Check = {
 const health: Check = {
   id: 'health',
   group: 'library',
-  title: 'Newest backup',
-  good: 'The newest backup is whole, as far as was looked.',
+  title: 'Health of the backups',
+  good: 'The newest backup is whole, as far as was looked, and none is known to be damaged.',
   deadline,
   after: 'library',
   run: async ({ library }) => {
-    const [newest] = await library.entries();
+    const entries = await library.entries();
+    const [newest] = entries;
     const drafts = (await library.drafts()).filter(({ isRunning }) => !isRunning);
     if (!newest && drafts.length === 0) return undefined;
     const ofDrafts = (await Promise.all(drafts.map((draft) => library.namedFiles(appleFolder(draft))))).flatMap((files) => emptyFiles(files, 'draft.empty-plist'));
-    return [...(newest ? await ofNewest(newest, library) : []), ...ofDrafts];
+    return [...(newest ? await ofNewest(newest, library) : []), ...knownDamage(entries), ...ofDrafts];
   },
 };
 
@@ -156,7 +157,7 @@ const appleFolder = ({ path, udid }: HistoryEntry | DraftEntry): string => `${pa
 async function ofNewest(newest: HistoryEntry, { namedFiles, oddValue }: LibraryPort): Promise<Diagnosed[]> {
   const files = await namedFiles(appleFolder(newest));
   const odd = await oddValue(appleFolder(newest));
-  return [...emptyFiles(files, 'backup.empty-plist'), ...judged(newest), ...hugeList(files), ...(odd ? [found('backup.value-type', { ...odd })] : [])];
+  return [...emptyFiles(files, 'backup.empty-plist'), ...hugeList(files), ...(odd ? [found('backup.value-type', { ...odd })] : [])];
 }
 
 function emptyFiles(files: NamedFiles, row: string): Diagnosed[] {
@@ -169,7 +170,12 @@ function hugeList(files: NamedFiles): Diagnosed[] {
   return bytes > hugeManifest ? [found('manifest.memory', { bytes })] : [];
 }
 
-const judged = ({ verification }: HistoryEntry): Diagnosed[] => (verification?.result === 'damaged' ? [found('backup.damaged', { count: verification.damagedFiles })] : []);
+/** The newest of those that failed their last verification. */
+function knownDamage(entries: readonly HistoryEntry[]): Diagnosed[] {
+  const damaged = entries.find(({ verification }) => verification?.result === 'damaged');
+  if (!damaged?.verification) return [];
+  return [found('backup.damaged', { date: damaged.date.toISOString().slice(0, 10), count: damaged.verification.damagedFiles })];
+}
 
 /** A run that has told no end and that nobody works on was killed. */
 function endOf({ end }: RunRecord, isRunning: boolean): Diagnosed[] {

@@ -69,6 +69,8 @@ export const backupRows: readonly KnowledgeRow[] = [
     short: 'Backup is damaged',
     symptom: '“Manifest references files not in backup”, “Digest didn’t match” (205), “Multiple errors downloading files”.',
     ...wordsOf('mb.205'),
+    sentence: 'In the backup of {date}, {count} files were found damaged or missing when it was verified.',
+    plainly: wordsOf('mb.205').sentence,
     risk: 'A restore would stop at the damaged files; incremental runs do not build on it.',
     remedies: [verify, { step: 'Use an earlier backup of the history.' }, fullBackup],
     signs: [
