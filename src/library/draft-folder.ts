@@ -43,6 +43,9 @@ export class DraftFolder implements BackupFolder {
   readonly #isListable: boolean;
   #onDurable: (() => Promise<void>) | undefined;
   #files = 0;
+  /** Named files that may not be written yet, though they are finished; `all` after moves. */
+  #unwritten: Set<string> | 'all' = new Set();
+  #changes = 0;
   /** Something was changed since the last barrier. */
   #isDirty = true;
 
@@ -73,7 +76,7 @@ export class DraftFolder implements BackupFolder {
   async read(path: string): Promise<FolderReader | undefined> {
     const legal = legalFile(path, this.#udid);
     if (legal.kind === 'content') await this.#contentReady;
-    await this.#sender.drain();
+    if (legal.kind === 'content' || this.#unwritten === 'all' || this.#unwritten.has(legal.path)) await this.drain();
     return await onDisk(path, () => openReader(this.#fs, join(this.#draft, legal.path), foldersOf(legal.path)));
   }
 
@@ -86,6 +89,7 @@ export class DraftFolder implements BackupFolder {
       write: (chunk) => this.#sender.append(file, legal.path, chunk),
       finish: () => {
         this.#isDirty = true;
+        if (legal.kind === 'named') this.#leaveUnwritten(legal.path);
         return this.#sender.finish(file, legal.path);
       },
       discard: () => this.#sender.discard(file, legal.path),
@@ -103,6 +107,7 @@ export class DraftFolder implements BackupFolder {
     for (const [from, to] of moves) legalPair(from, to, this.#udid);
     await this.#contentReady;
     this.#isDirty = true;
+    this.#leaveUnwritten('all');
     await this.#sender.queue(() => this.#thread.call('move', moves));
   }
 
@@ -144,8 +149,16 @@ export class DraftFolder implements BackupFolder {
   }
 
   /** What was received has been written. */
-  drain(): Promise<void> {
-    return this.#sender.drain();
+  async drain(): Promise<void> {
+    const changes = this.#changes;
+    await this.#sender.drain();
+    if (this.#changes === changes) this.#unwritten = new Set();
+  }
+
+  #leaveUnwritten(path: string): void {
+    this.#changes++;
+    if (path === 'all') this.#unwritten = 'all';
+    else if (this.#unwritten !== 'all') this.#unwritten.add(path);
   }
 
   #change<T>(call: () => Promise<T>): Promise<T> {

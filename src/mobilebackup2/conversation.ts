@@ -1,13 +1,13 @@
 import type { PlistDict } from '../plist/index.ts';
 import { ConnectionError } from '../shared/errors.ts';
 import type { BackupFolder } from './backup-folder.ts';
-import type { DeviceLink } from './device-link.ts';
+import { unitOf, type DeviceLink } from './device-link.ts';
 import { perform, type OperationMessage } from './dispatch.ts';
 import type { ConversationListener } from './events.ts';
 import { messageName, parseMessage, type DeviceMessage, type MessageOf } from './messages.ts';
 import type { Context, ConversationKind } from './context.ts';
 import { ConversationRecord } from './record.ts';
-import { statusResponse } from './status.ts';
+import { done, statusResponse } from './status.ts';
 import { judge, judgeLoss, type ConversationResult } from './verdict.ts';
 
 export interface Conversation {
@@ -61,10 +61,13 @@ async function next({ link, record }: Context): Promise<DeviceMessage> {
   return message;
 }
 
+/** Made once: a phone creates hundreds of folders one by one, and waits each time. */
+const doneUnit = unitOf(statusResponse(done));
+
 async function serveOne(context: Context, message: OperationMessage): Promise<void> {
   const { link, record, kind } = context;
   const answer = await perform(context, message);
-  await link.send(statusResponse(answer));
+  await (answer === done ? link.sendUnit(doneUnit) : link.send(statusResponse(answer)));
   if (record.refusal) throw record.refusal;
   if ('percent' in message && message.percent !== undefined) {
     record.percent = message.percent;

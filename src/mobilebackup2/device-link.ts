@@ -58,8 +58,13 @@ export class DeviceLink {
     return readParts(Buffer.from(bytes));
   }
 
-  async send(message: PlistValue[]): Promise<void> {
-    await this.output.write(unitOf(message), this.timings.stream);
+  send(message: PlistValue[]): Promise<void> {
+    return this.sendUnit(unitOf(message));
+  }
+
+  /** A message as `unitOf` made it. */
+  async sendUnit(unit: Buffer): Promise<void> {
+    await this.output.write(unit, this.timings.stream);
   }
 
   /** Waits for bytes inside a message. Rejects with `link.silent` after `ms`. */
@@ -130,7 +135,8 @@ export class DeviceLink {
 
 const silent = (ms: number): ConnectionError => new ConnectionError('link.silent', `The device sent nothing for ${ms / 1000} s`);
 
-function unitOf(message: PlistValue[]): Buffer {
+/** A message as it is sent. */
+export function unitOf(message: PlistValue[]): Buffer {
   const body = writeBinaryPlist(message);
   const unit = Buffer.allocUnsafe(4 + body.length);
   unit.writeUInt32BE(body.length);

@@ -10,6 +10,9 @@ export interface Answer {
   readonly extra?: PlistValue | undefined;
 }
 
+/** That all went well, with nothing more to say: the answer to most operations. */
+export const done: Answer = { code: linkStatus.ok };
+
 /** The four parts of a `StatusResponse`. */
 export function statusResponse(answer: Answer): PlistValue[] {
   return ['DLMessageStatusResponse', answer.code, answer.text ?? emptyParameter, answer.extra ?? emptyParameter];
