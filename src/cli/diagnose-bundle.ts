@@ -1,11 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { release } from 'node:os';
 import { resolve } from 'node:path';
-import { createInterface } from 'node:readline/promises';
 import { redactorHere } from '../diagnosis/bundle-redactor.ts';
 import { bundleContents, bundleText, supportBundle, type BundleFile, type BundleParts } from '../diagnosis/support-bundle.ts';
 import type { DiagnosisReport } from '../shared/diagnosis-report.ts';
 import { hostError } from '../shared/errors.ts';
+import { askLine } from './question.ts';
 import type { Session } from './session.ts';
 
 /** Shows what a support bundle holds and saves it; on a terminal only after a yes. Answers whether it was saved. */
@@ -34,10 +34,5 @@ function versions(): BundleParts['versions'] {
 }
 
 async function isWanted({ io }: Session): Promise<boolean> {
-  const lines = createInterface({ input: io.stdin, output: io.stderr });
-  try {
-    return /^y(es)?$/i.test((await lines.question('This is all that the bundle holds. Save it? [y/N] ', { signal: io.signal })).trim());
-  } finally {
-    lines.close();
-  }
+  return /^y(es)?$/i.test((await askLine(io, io.stderr, 'This is all that the bundle holds. Save it? [y/N] ')).trim());
 }

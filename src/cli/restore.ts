@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { createInterface } from 'node:readline/promises';
 import type { RestoreOptions, RestoreRequest } from '../jobs/api.ts';
 import { CancelledError } from '../shared/errors.ts';
 import { UsageError, type Command, type CommandIo } from './command.ts';
@@ -8,6 +7,7 @@ import { exitCode } from './exit-codes.ts';
 import { showFindings } from './failure.ts';
 import { formatBytes, terminalText } from './format.ts';
 import { commonHelp, commonOptions, readOptions } from './options.ts';
+import { askLine } from './question.ts';
 import { SecretReader } from './secrets.ts';
 import { deviceLabel, withSession, type Session } from './session.ts';
 
@@ -91,11 +91,6 @@ function restoreOptions(values: Values): RestoreOptions {
 
 async function confirm(question: string, io: CommandIo): Promise<void> {
   if (!io.stdin.isTTY) throw new UsageError('A restore needs a yes: run it on a terminal, or add --yes');
-  const lines = createInterface({ input: io.stdin, output: io.stderr });
-  try {
-    const answer = await lines.question(`${question} Type "yes" to go on: `, { signal: io.signal });
-    if (answer.trim().toLowerCase() !== 'yes') throw new CancelledError('cancelled.host', 'Not confirmed');
-  } finally {
-    lines.close();
-  }
+  const answer = await askLine(io, io.stderr, `${question} Type "yes" to go on: `);
+  if (answer.trim().toLowerCase() !== 'yes') throw new CancelledError('cancelled.host', 'Not confirmed');
 }

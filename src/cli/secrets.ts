@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
-import { CancelledError } from '../shared/errors.ts';
 import { UsageError, type CommandIo } from './command.ts';
+import { askLine } from './question.ts';
 
 const maxPassword = 1024;
 
@@ -38,18 +38,13 @@ export class SecretReader {
     return done ? undefined : value;
   }
 
-  #prompt(question: string): Promise<string> {
+  async #prompt(question: string): Promise<string> {
     this.#io.stderr.write(question);
     const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
-    const lines = createInterface({ input: this.#io.stdin, output: silent, terminal: true });
-    return new Promise((resolve, reject) => {
-      const stop = (): void => reject(new CancelledError('cancelled.host', 'Cancelled at the password prompt'));
-      this.#io.signal.addEventListener('abort', stop, { once: true });
-      lines.once('SIGINT', stop);
-      lines.once('line', resolve);
-    }).finally(() => {
-      lines.close();
+    try {
+      return await askLine(this.#io, silent, '');
+    } finally {
       this.#io.stderr.write('\n');
-    }) as Promise<string>;
+    }
   }
 }
