@@ -9,6 +9,7 @@ import { ContextKeys } from './vscode/context-keys.ts';
 import { Disposables } from './vscode/disposables.ts';
 import { EngineHub } from './vscode/engine-hub.ts';
 import { HelpDocuments, helpScheme } from './vscode/files/help-documents.ts';
+import { tellIgnoredFolder } from './vscode/flows/tell-ignored-folder.ts';
 import { JobController } from './vscode/jobs/job-controller.ts';
 import { JobPrompts } from './vscode/jobs/job-prompts.ts';
 import { StatusBar } from './vscode/jobs/status-bar.ts';
@@ -75,6 +76,7 @@ export async function deactivate(): Promise<void> {
 }
 
 function engineOptions(): EngineOptions {
+  tellIgnoredFolder();
   return { library: settings.libraryFolder(), muxer: settings.muxerAddress() };
 }
 

@@ -80,7 +80,7 @@ export const contextKey = {
   hasTrash: 'iphoneBackup.hasTrash',
 } as const;
 
-export type DevicesState = 'starting' | 'noMuxer' | 'muxerTrouble' | 'noDevice' | 'notTrusted' | 'listed';
+export type DevicesState = 'starting' | 'engineTrouble' | 'noMuxer' | 'muxerTrouble' | 'noDevice' | 'notTrusted' | 'listed';
 export type HistoryState = 'starting' | 'empty' | 'listed' | 'nothingMatches' | 'unreachable';
 
 export const walkthrough = 'iphoneBackup.start';

@@ -9,8 +9,11 @@ import type { DevicesState } from '../ids.ts';
 import type { Log } from '../log.ts';
 import { needsPairing } from '../presenters/device-words.ts';
 
-/** How long a command waits for the first list of devices, in ms. */
-const firstAnswer = 6_000;
+/** How long a command waits for the first list of devices, in ms. The engine starts meanwhile, which takes its time on a busy computer. */
+const firstAnswer = 15_000;
+
+/** How long a command waits for a new list, in ms; it has an old one. */
+const newAnswer = 6_000;
 
 /** How long a device may take from its start or its pairing to the list, in ms. */
 const arrivalLimit = 15_000;
@@ -23,6 +26,13 @@ interface Watched {
   isFresh: boolean;
 }
 
+/** A fault of ours is no trouble with the muxer: the person is sent to the log, not to the settings. */
+function troubleOf(error: unknown): DevicesState {
+  const { code, kind } = errorFacts(error);
+  if (kind === 'crash') return 'engineTrouble';
+  return code === 'mux.missing' ? 'noMuxer' : 'muxerTrouble';
+}
+
 /** The connected devices of all engines. Nothing is asked of any device before `start`. */
 export class DeviceStore implements Disposable {
   readonly #hub: EngineHub;
@@ -33,6 +43,8 @@ export class DeviceStore implements Disposable {
   #watches = new Disposables();
   #watched: Watched[] = [];
   #isStarted = false;
+  /** Why the engine did not start, where it did not. */
+  #startError: unknown;
   #known = new Set<string>();
 
   constructor(hub: EngineHub, log: Log) {
@@ -61,14 +73,14 @@ export class DeviceStore implements Disposable {
     const { devices } = this;
     if (devices.length > 0) return devices.every(needsPairing) ? 'notTrusted' : 'listed';
     const main = this.#watched.find(({ source }) => !source.isVirtual);
-    if (!main || (main.devices === undefined && main.error === undefined)) return 'starting';
-    if (main.error === undefined) return 'noDevice';
-    return errorFacts(main.error).code === 'mux.missing' ? 'noMuxer' : 'muxerTrouble';
+    const error = this.#startError ?? main?.error;
+    if (error !== undefined) return troubleOf(error);
+    return main?.devices === undefined ? 'starting' : 'noDevice';
   }
 
   /** The trouble with the computer's own muxer, where there is one. */
   get muxerError(): unknown {
-    return this.#watched.find(({ source }) => !source.isVirtual)?.error;
+    return this.#startError ?? this.#watched.find(({ source }) => !source.isVirtual)?.error;
   }
 
   find(udid: string): DeviceSummary | undefined {
@@ -85,7 +97,7 @@ export class DeviceStore implements Disposable {
   async refresh(): Promise<void> {
     this.#isStarted = true;
     await this.#watch();
-    await this.#until(() => this.#watched.every(({ isFresh }) => isFresh), firstAnswer);
+    await this.#until(() => this.#watched.every(({ isFresh }) => isFresh), newAnswer);
   }
 
   /** Starts, and resolves with the first list, or with what there is after some seconds. */
@@ -141,9 +153,11 @@ export class DeviceStore implements Disposable {
       sources = await this.#hub.all();
     } catch (error) {
       this.#log.error('The engine did not start', error);
+      if (this.#watches === watches) this.#failToStart(error);
       return;
     }
     if (this.#watches !== watches) return;
+    this.#startError = undefined;
     this.#watched = sources.map((source) => ({
       source,
       devices: before.find((old) => old.source.engine === source.engine)?.devices,
@@ -151,6 +165,12 @@ export class DeviceStore implements Disposable {
       isFresh: false,
     }));
     for (const watched of this.#watched) watches.own(this.#watchOne(watched));
+    this.#changed.fire();
+  }
+
+  #failToStart(error: unknown): void {
+    this.#startError = error;
+    this.#watched = [];
     this.#changed.fire();
   }
 
