@@ -23,14 +23,16 @@ const cloud: Check = {
     const needed = (await lastWhole(ports))?.size ?? usedBytes(summary);
     const days = summary.lastCloudBackup ? Math.floor((now.getTime() - summary.lastCloudBackup.getTime()) / day) : undefined;
     const conditions = await nightlyConditions(ports, phone, needed);
-    return judged(conditions, { ...(days === undefined ? {} : { days }), ...(needed === undefined ? {} : { needed }) });
+    const last = summary.lastCloudBackup?.toISOString().slice(0, 10);
+    const figures = { ...(days === undefined ? {} : { days }), ...(needed === undefined ? {} : { needed }), ...(last === undefined ? {} : { last }) };
+    return judged(conditions, figures);
   },
 };
 
 export const cloudChecks: readonly Check[] = [cloud];
 
 /** The checklist stands in one finding only: in what it explains, or in one of its own. */
-function judged(conditions: NightlyConditions, figures: { readonly days?: number; readonly needed?: number }): Diagnosed[] {
+function judged(conditions: NightlyConditions, figures: { readonly days?: number; readonly needed?: number; readonly last?: string }): Diagnosed[] {
   const facts = { ...conditions, ...figures };
   const isLate = (figures.days ?? 0) > staleAfter;
   if (isLate && conditions.fits !== 'no') return [found('cloud.stale', facts)];

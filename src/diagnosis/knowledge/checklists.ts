@@ -28,8 +28,8 @@ export const nightlyConditions: readonly Remedy[] = [
     unknown: 'On Wi-Fi: see Settings › Wi-Fi on the device. The router must not restart at night.',
   }),
   ...condition('due', {
-    yes: 'Due: the device tells of no iCloud backup in the last 24 hours.',
-    no: 'Due: it is not, for the last iCloud backup is less than 24 hours old.',
+    yes: 'Due: the last iCloud backup, of {last}, is more than 24 hours old.',
+    no: 'Due: it is not, for the last iCloud backup, of {last}, is less than 24 hours old.',
     unknown: 'Due: it runs when the last one is more than 24 hours old; Settings › [your name] › iCloud › iCloud Backup shows its date.',
   }),
   ...condition('fits', {

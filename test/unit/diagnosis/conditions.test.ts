@@ -62,12 +62,13 @@ describe('the lines of a checklist', () => {
     diagnosedWords({ row: 'cloud.nightly', severity: 'info', facts }, { translate: english }).steps.map(({ text }) => text);
 
   it('are one for each condition, whatever is known', () => {
-    const some = [lines({}), lines({ power: 'no', due: 'yes', fits: 'no', needed: 12e9 }), lines({ power: 'nonsense', cloud: 1 })];
+    const some = [lines({}), lines({ power: 'no', due: 'yes', last: '2026-11-20', fits: 'no', needed: 12e9 }), lines({ power: 'nonsense', cloud: 1 })];
     for (const each of some) assert.equal(each.filter((text) => /^[✓✗?] /.test(text)).length, 7);
   });
 
   it('have no gap where a figure is missing, and the figure where it is known', () => {
     assert.doesNotMatch(lines({}).join('\n'), /[{}]/);
+    assert.match(lines({ due: 'no', last: '2026-11-22' }).join('\n'), /✗ Due: .* of 2026-11-22, is less than 24 hours old/);
     assert.match(lines({ fits: 'no', needed: 12e9 }).join('\n'), /✗ Room in iCloud: a backup needs about 12 GB/);
   });
 });
