@@ -16,7 +16,7 @@ describe('a person whose backups go to a disk in trouble', () => {
 
   async function failedBackup(): Promise<string> {
     await desk.workbench.runCommand('iPhone: Back Up Now');
-    const words = await desk.workbench.notifications.waitFor('The backup failed.', 60_000);
+    const words = await desk.workbench.notifications.waitFor('The backup failed.');
     await desk.workbench.statusBar.waitUntilGone('Test phone');
     await desk.workbench.notifications.containing('The backup failed.').getByRole('button', { name: 'Choose Backup Folder' }).waitFor();
     return words;
@@ -32,17 +32,17 @@ describe('a person whose backups go to a disk in trouble', () => {
     const { notifications, statusBar, sideBar } = desk.workbench;
     await notifications.dismissAll();
     await disk?.resize(200);
-    await desk.phone.tell('mood rate=800000');
+    await desk.phone.tell('mood rate=400000');
     await desk.workbench.runCommand('iPhone: Back Up Now');
     await statusBar.waitFor(/Test phone \(virtual\): Receiving · .*\/s/);
     await fill(join(desk.library, filler));
-    const words = await notifications.waitFor('The backup failed.', 60_000);
+    const words = await notifications.waitFor('The backup failed.');
     assert.match(words, /The disk of the backup folder is full\. .*free some space/i);
     await rm(join(desk.library, filler));
     await notifications.dismissAll();
     await desk.phone.tell('mood rate=off');
     await (await sideBar.tree('Backup History')).pressInline('Interrupted backup', 'Resume Backup');
-    assert.match(await notifications.waitFor('Backed up', 60_000), /Backed up Test phone: 200 files, 8 MB/);
+    assert.match(await notifications.waitFor('Backed up'), /Backed up Test phone: 200 files, 8 MB/);
     assert.equal((await checkNewest(desk.library)).files, 200);
   });
 
@@ -61,7 +61,7 @@ describe('a person whose backups go to a disk in trouble', () => {
     await rm(desk.library, { recursive: true });
     await writeFile(desk.library, 'another file stands where the folder was');
     await desk.workbench.runCommand('iPhone: Refresh');
-    assert.match(await sideBar.welcome('Backup History'), /cannot be read.*choose another folder/s);
+    await sideBar.waitForWelcome('Backup History', /cannot be read.*choose another folder/s);
     assert.match(await failedBackup(), /choose a folder/i);
   });
 });

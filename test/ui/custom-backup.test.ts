@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checkNewest, useDesk } from './support/desk.ts';
+import { eventually } from './support/insist.ts';
 
 const password = 'correct horse 7 battery';
 
@@ -16,7 +17,7 @@ describe('a person who wants only a part', () => {
     await quickInput.waitForMessage('The same password once more.');
     await quickInput.answer(password);
     await quickInput.pick('Ask each time');
-    await notifications.waitFor('are encrypted from now on.', 60_000);
+    await notifications.waitFor('are encrypted from now on.');
     await notifications.dismissAll();
     await workbench.runCommand('iPhone: Custom Backup…');
     await quickInput.tick('Messages');
@@ -27,7 +28,7 @@ describe('a person who wants only a part', () => {
     await dialogs.press('Back Up');
     await quickInput.waitForMessage('Backup password of Test phone');
     await quickInput.answer(password);
-    await notifications.waitFor('Backed up', 60_000);
+    await notifications.waitFor('Backed up');
     const { kind, isEncrypted, isComplete, path } = await checkNewest(desk.library);
     assert.deepEqual([kind, isEncrypted, isComplete], ['custom', true, false], path);
   });
@@ -36,8 +37,8 @@ describe('a person who wants only a part', () => {
     const { quickInput, dialogs, sideBar } = desk.workbench;
     await desk.workbench.notifications.dismissAll();
     const history = await sideBar.tree('Backup History');
-    assert.match((await history.waitFor('custom')).description, /^custom · only (Contacts and Messages|Messages and Contacts) · /);
-    assert.match((await history.tooltip('custom')).replaceAll(/\s/g, ' '), /Lacks \d+ files, .* that the device sent/);
+    await history.waitForDescription('custom', /^custom · only (Contacts and Messages|Messages and Contacts) · /);
+    await eventually(async () => assert.match((await history.tooltip('custom')).replaceAll(/\s/g, ' '), /Lacks \d+ files, .* that the device sent/));
     await history.pressInline('custom', 'Restore Backup');
     await quickInput.rows.filter({ hasText: 'Restart at the end' }).waitFor();
     await quickInput.accept();
@@ -56,7 +57,7 @@ describe('a person who wants only a part', () => {
     await workbench.runCommand('iPhone: Copy Photos and Videos…');
     await quickInput.pick('All photos and videos');
     await quickInput.pick('Beside the backups');
-    const told = await notifications.waitFor('Copied', 60_000);
+    const told = await notifications.waitFor('Copied');
     const count = Number(/^Copied (\d+) photos and videos, .*B\.$/.exec(told)?.[1]);
     const [device = ''] = (await readdir(desk.library)).filter((name) => /^[\dA-F]{8}-/.test(name));
     const files = (await readdir(join(desk.library, device, 'media'), { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile() && /\.(heic|jpg|mov|png|mp4|aae)$/i.test(entry.name));

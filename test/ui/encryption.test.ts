@@ -18,11 +18,11 @@ describe('a person who wants encrypted backups', () => {
     await quickInput.waitForMessage('The two passwords differ.');
     await quickInput.answer(password);
     await quickInput.pick('Ask each time');
-    assert.match(await notifications.waitFor('Backed up', 60_000), /Encrypted\./);
+    assert.match(await notifications.waitFor('Backed up'), /Encrypted\./);
     const history = await sideBar.tree('Backup History');
     await history.expand('Secret phone');
-    assert.match((await history.waitFor(/^.*Full/i)).description, /· encrypted$/);
-    assert.equal(await history.row(/Full/i).locator('.codicon-lock').count(), 1);
+    await history.waitForDescription(/Full/i, /· encrypted$/);
+    await history.row(/Full/i).locator('.codicon-lock').waitFor();
     assert.equal((await checkNewest(desk.library)).isEncrypted, true);
   });
 
@@ -43,6 +43,6 @@ describe('a person who wants encrypted backups', () => {
     await dialogs.waitForOpen();
     assert.equal(await dialogs.message(), 'Restore this backup to Secret phone (virtual)?');
     await dialogs.press('Restore');
-    await notifications.waitFor('to Secret phone. It has restarted and is back.', 60_000);
+    await notifications.waitFor('to Secret phone. It has restarted and is back.');
   });
 });

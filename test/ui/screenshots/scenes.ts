@@ -22,7 +22,7 @@ export const scenes: readonly Scene[] = [
     name: '1-not-trusted',
     play: async ({ workbench }) => {
       await workbench.sideBar.open('iPhone');
-      await workbench.sideBar.welcome('Devices');
+      await workbench.sideBar.welcome('Devices').waitFor();
     },
   },
   {

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cp, glob, mkdtemp, rm } from 'node:fs/promises';
+import { cp, glob, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -29,7 +29,7 @@ export interface Desk {
   readonly workbench: Workbench;
 }
 
-/** One desk for all tests of a suite; a test that fails leaves a picture and the extension's log. Its parts are there once the tests run. */
+/** One desk for all tests of a suite; a test that fails leaves a picture, the extension's log and an account of what was seen. Its parts are there once the tests run. */
 export function useDesk({ phone, tell = [], prepare, release }: DeskOptions): Desk {
   const desk: { -readonly [Part in keyof Desk]?: Desk[Part] } = {};
   before(async () => {
@@ -37,19 +37,17 @@ export function useDesk({ phone, tell = [], prepare, release }: DeskOptions): De
     await prepare?.(desk.library);
     desk.phone = await VirtualIphone.start(['--iterations', '1000,10', ...phone]);
     for (const command of tell) await desk.phone.tell(command);
-    desk.workbench = await openWorkbench({
+    const workbench = await openWorkbench({
       vsix: await packagedExtension(),
       environment: { USBMUXD_SOCKET_ADDRESS: desk.phone.address },
       settings: { 'iphoneBackup.library.folder': desk.library },
     });
-    await desk.workbench.sideBar.open('iPhone');
+    desk.workbench = workbench;
+    await workbench.sideBar.open('iPhone').catch((error: unknown) => workbench.tellOf(error));
   });
-  afterEach(async function picture() {
+  afterEach(async function record() {
     const test = this.currentTest;
-    if (test?.state !== 'failed' || desk.workbench === undefined) return;
-    const place = join(projectFolder, 'test-results', 'ui', fileName(test.fullTitle()));
-    await desk.workbench.screenshot(`${place}.png`);
-    for await (const log of glob(join(desk.workbench.userData, 'logs', '**', '*iPhone*.log'))) await cp(log, `${place}.log`);
+    if (test?.state === 'failed' && desk.workbench !== undefined) await recordFailure(desk.workbench, test.fullTitle());
   });
   after(async () => {
     await desk.workbench?.close();
@@ -59,6 +57,20 @@ export function useDesk({ phone, tell = [], prepare, release }: DeskOptions): De
   });
   return desk as Desk;
 }
+
+/** Leaves a picture and the extension's log, and tells both in words where only those are kept. */
+async function recordFailure(workbench: Workbench, title: string): Promise<void> {
+  const place = join(projectFolder, 'test-results', 'ui', fileName(title));
+  process.stderr.write(`${await workbench.account()}\n`);
+  await workbench.screenshot(`${place}.png`).catch((error: unknown) => process.stderr.write(`no picture: ${String(error)}\n`));
+  for await (const log of glob(join(workbench.userData, 'logs', '**', '*iPhone*.log'))) {
+    await cp(log, `${place}.log`);
+    process.stderr.write(`${(await readFile(log, 'utf8')).trimEnd().split('\n').slice(-logLines).join('\n')}\n`);
+  }
+}
+
+/** Lines of the extension's log in the words on a failure. */
+const logLines = 20;
 
 const fileName = (title: string): string => title.replace(/[^\p{L}\p{N}]+/gu, '-').slice(0, 120);
 

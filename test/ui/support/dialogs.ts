@@ -12,8 +12,8 @@ export class Dialogs {
     return this.#page.locator('.monaco-dialog-box');
   }
 
-  async waitForOpen(timeout = 20_000): Promise<void> {
-    await this.box.waitFor({ timeout });
+  async waitForOpen(): Promise<void> {
+    await this.box.waitFor();
   }
 
   /** The question in bold. */

@@ -1,6 +1,11 @@
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { Panel } from './panel.ts';
 
+declare function requestAnimationFrame(act: () => void): void;
+
+/** Resolves when the page has drawn twice; runs in the page. */
+const drawn = (): Promise<void> => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())));
+
 /** The estimate panel as a person sees it. */
 export class EstimatePanel {
   readonly #page: Page;
@@ -29,8 +34,8 @@ export class EstimatePanel {
 
   /** Waits until figures are there and nothing runs any more. */
   async waitUntilComplete(): Promise<void> {
-    await this.total.filter({ hasText: /\d/ }).waitFor({ timeout: 30_000 });
-    await this.content.locator('.grid[aria-busy="false"]').waitFor({ timeout: 30_000 });
+    await this.total.filter({ hasText: /\d/ }).waitFor();
+    await this.content.locator('.grid[aria-busy="false"]').waitFor();
   }
 
   row(name: string): Locator {
@@ -54,10 +59,16 @@ export class EstimatePanel {
     return this.content.getByRole('button', { name, exact: true });
   }
 
+  /** Presses a key in a part, wherever the focus was, and waits until the page has drawn what it changed. */
+  async press(part: Locator, key: string): Promise<void> {
+    await part.press(key);
+    await part.evaluate(drawn);
+  }
+
   /** Presses keys in the picture, one after the other, until the active cell is `name`. */
   async moveTo(name: string, keys: readonly string[]): Promise<void> {
     for (const key of keys) {
-      await this.#page.keyboard.press(key);
+      await this.press(this.picture, key);
       const label = await (await this.active(this.picture)).getAttribute('aria-label');
       if (label?.startsWith(name) === true) return;
     }
@@ -66,10 +77,10 @@ export class EstimatePanel {
 
   /** Goes down the table, which has the focus, to a row. */
   async moveToRow(name: string): Promise<void> {
-    await this.#page.keyboard.press('Home');
+    await this.press(this.grid, 'Home');
     for (let step = 0; step < 50; step++) {
       if ((await (await this.active(this.grid)).innerText()).startsWith(name)) return;
-      await this.#page.keyboard.press('ArrowDown');
+      await this.press(this.grid, 'ArrowDown');
     }
     throw new Error(`No row ${name} is near the top.`);
   }

@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { insist } from './insist.ts';
 
 /** Quick picks and input boxes; there is one at a time. */
 export class QuickInput {
@@ -56,8 +57,9 @@ export class QuickInput {
     await this.accept();
   }
 
+  /** Presses Enter in the box, wherever the focus was. */
   async accept(): Promise<void> {
-    await this.#page.keyboard.press('Enter');
+    await this.input.press('Enter');
   }
 
   async cancel(): Promise<void> {
@@ -67,23 +69,32 @@ export class QuickInput {
   /** Labels of the rows on the screen. */
   async labels(): Promise<string[]> {
     await this.rows.first().waitFor();
-    return this.rows.locator('.quick-input-list-row').first().locator('xpath=ancestor::*[contains(@class,"monaco-list-rows")]').locator('.label-name').allInnerTexts();
+    return this.rows.locator('.label-name').allInnerTexts();
   }
 
   /** Chooses the row whose label is `label`, or contains it where no label equals it. */
   async pick(label: string): Promise<void> {
-    await this.waitForOpen();
-    const exact = this.rows.filter({ has: this.#page.locator('.label-name', { hasText: new RegExp(`^${escaped(label)}$`) }) });
-    const containing = this.rows.filter({ hasText: label });
-    await exact.or(containing).first().waitFor();
-    await ((await exact.count()) > 0 ? exact : containing).first().click();
+    await this.row(label).waitFor();
+    const exact = this.labelled(label);
+    await ((await exact.count()) > 0 ? exact : this.row(label)).click();
+  }
+
+  /** A row that contains `text`. */
+  row(text: string): Locator {
+    return this.rows.filter({ hasText: text }).first();
+  }
+
+  /** The row whose label is `label`. */
+  labelled(label: string): Locator {
+    return this.rows.filter({ has: this.#page.locator('.label-name', { hasText: new RegExp(`^${escaped(label)}$`) }) }).first();
   }
 
   /** Ticks the row of a list with boxes whose label is `label`. */
   async tick(label: string): Promise<void> {
     await this.fill(label);
-    const row = this.rows.filter({ has: this.#page.locator('.label-name', { hasText: new RegExp(`^${escaped(label)}$`) }) }).first();
-    await row.getByRole('checkbox').or(row.locator('.quick-input-list-checkbox')).first().click();
+    await this.rows.filter({ hasNotText: label }).first().waitFor({ state: 'detached' });
+    const box = this.labelled(label).getByRole('checkbox').first();
+    await insist((timeout) => box.check({ timeout }));
     await this.fill('');
   }
 

@@ -28,7 +28,7 @@ export class ReportPanel {
 
   /** Waits until nothing is looked at any more. */
   async waitUntilComplete(): Promise<void> {
-    await this.content.locator('main[aria-busy="false"]').waitFor({ timeout: 30_000 });
+    await this.content.locator('main[aria-busy="false"]').waitFor();
   }
 
   async press(sentence: string | RegExp, button: string): Promise<void> {

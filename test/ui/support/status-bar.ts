@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { hoverText } from './hover.ts';
 
 /** The row at the bottom of the window. */
 export class StatusBar {
@@ -21,14 +22,14 @@ export class StatusBar {
   }
 
   /** Waits until an item reads like `text`, and answers what it reads. */
-  async waitFor(text: string | RegExp, timeout = 20_000): Promise<string> {
+  async waitFor(text: string | RegExp): Promise<string> {
     const item = this.item(text);
-    await item.waitFor({ timeout });
+    await item.waitFor();
     return (await item.innerText()).trim();
   }
 
-  async waitUntilGone(text: string | RegExp, timeout = 20_000): Promise<void> {
-    await this.item(text).waitFor({ state: 'hidden', timeout });
+  async waitUntilGone(text: string | RegExp): Promise<void> {
+    await this.item(text).waitFor({ state: 'hidden' });
   }
 
   async click(text: string | RegExp): Promise<void> {
@@ -37,9 +38,6 @@ export class StatusBar {
 
   /** The hover text of an item. */
   async tooltip(text: string | RegExp): Promise<string> {
-    await this.item(text).hover();
-    const hover = this.#page.locator('.workbench-hover').last();
-    await hover.waitFor();
-    return hover.innerText();
+    return hoverText(this.#page, this.item(text));
   }
 }

@@ -1,4 +1,7 @@
+import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
+import { hoverText } from './hover.ts';
+import { clickOnce, eventually, insist } from './insist.ts';
 
 /** One row as it is shown. */
 export interface TreeRow {
@@ -10,7 +13,7 @@ export interface TreeRow {
   readonly spoken: string;
 }
 
-/** A tree in the side bar. */
+/** A tree in the side bar. Its rows are drawn anew whenever something changes. */
 export class TreeView {
   readonly #page: Page;
   readonly #pane: Locator;
@@ -31,18 +34,25 @@ export class TreeView {
 
   /** The rows on the screen, from the top. */
   async rows(): Promise<TreeRow[]> {
-    return Promise.all((await this.#rows.all()).map(readRow));
+    return Promise.all((await this.#rows.all()).map((row) => readRow(row)));
   }
 
   /** Waits for a row that contains `text`. */
-  async waitFor(text: string | RegExp, timeout = 20_000): Promise<TreeRow> {
-    const row = this.row(text);
-    await row.waitFor({ timeout });
-    return readRow(row);
+  async waitFor(text: string | RegExp): Promise<TreeRow> {
+    return readRow(this.row(text));
   }
 
-  async waitUntilGone(text: string | RegExp, timeout = 20_000): Promise<void> {
-    await this.row(text).waitFor({ state: 'detached', timeout });
+  /** Waits until the row that contains `text` has such a description. */
+  async waitForDescription(text: string | RegExp, description: RegExp): Promise<TreeRow> {
+    return eventually(async () => {
+      const row = await this.waitFor(text);
+      assert.match(row.description, description);
+      return row;
+    });
+  }
+
+  async waitUntilGone(text: string | RegExp): Promise<void> {
+    await this.row(text).waitFor({ state: 'detached' });
   }
 
   async select(text: string | RegExp): Promise<void> {
@@ -51,15 +61,17 @@ export class TreeView {
 
   async expand(text: string | RegExp): Promise<void> {
     const row = this.row(text);
-    await row.waitFor();
-    if ((await row.getAttribute('aria-expanded')) === 'false') await row.locator('.monaco-tl-twistie').click();
+    await insist(async (timeout) => {
+      if ((await row.getAttribute('aria-expanded', { timeout })) === 'true') return;
+      await row.locator('.monaco-tl-twistie').click({ timeout });
+      await row.and(this.#page.locator('[aria-expanded="true"]')).waitFor({ timeout });
+    });
   }
 
   /** Presses one of the icons at the end of a row. */
   async pressInline(text: string | RegExp, action: string): Promise<void> {
     const row = this.row(text);
-    await row.hover();
-    await row.locator('.actions').getByRole('button', { name: action }).click();
+    await clickOnce(row.locator('.actions').getByRole('button', { name: action }), (timeout) => row.hover({ timeout }));
   }
 
   /** Opens the context menu of a row and chooses an entry. */
@@ -80,10 +92,7 @@ export class TreeView {
 
   /** The hover text of a row. */
   async tooltip(text: string | RegExp): Promise<string> {
-    await this.row(text).locator('.monaco-icon-label').hover();
-    const hover = this.#page.locator('.workbench-hover').last();
-    await hover.waitFor();
-    return hover.innerText();
+    return hoverText(this.#page, this.row(text).locator('.monaco-icon-label'));
   }
 
   get #menu(): Locator {
@@ -91,12 +100,21 @@ export class TreeView {
   }
 }
 
+/** The part of the page's own type that is used here. */
+interface ShownElement {
+  readonly innerText: string;
+  readonly ariaLabel: string | null;
+  readonly ariaLevel: string | null;
+  querySelectorAll(selector: string): Iterable<ShownElement>;
+}
+
+/** Reads all parts at one moment; runs in the page. */
+function partsOf(row: ShownElement): TreeRow {
+  const text = (part: string): string => Array.from(row.querySelectorAll(part), (each) => each.innerText).join(' ').trim();
+  return { label: text('.label-name'), description: text('.label-description'), level: Number(row.ariaLevel), spoken: row.ariaLabel ?? '' };
+}
+
 async function readRow(row: Locator): Promise<TreeRow> {
-  const text = async (part: string): Promise<string> => (await row.locator(part).allInnerTexts()).join(' ').trim();
-  return {
-    label: await text('.label-name'),
-    description: await text('.label-description'),
-    level: Number(await row.getAttribute('aria-level')),
-    spoken: (await row.getAttribute('aria-label')) ?? '',
-  };
+  await row.waitFor();
+  return row.evaluate(partsOf);
 }

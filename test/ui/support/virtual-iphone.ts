@@ -7,7 +7,7 @@ import { projectFolder } from '../../vscode/host/installed-editor.ts';
 
 type Child = ChildProcessByStdio<Writable, Readable, null>;
 
-const answerLimit = 30_000;
+const answerLimit = 60_000;
 
 /** A virtual iPhone in a process of its own, as `iphone-backup virtual --control` runs it. */
 export class VirtualIphone {

@@ -4,7 +4,9 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { launchBrowser } from '../../vscode/host/browser.ts';
 import { createProfile, type EditorProfile, type Settings } from '../../vscode/host/editor-profile.ts';
 import { type EditorServer, type Environment, installExtension, startEditorServer } from '../../vscode/host/editor-server.ts';
+import { account, Complaints } from './account.ts';
 import { Dialogs } from './dialogs.ts';
+import { clickOnce, patience } from './insist.ts';
 import { Notifications } from './notifications.ts';
 import { QuickInput } from './quick-input.ts';
 import { SideBar } from './side-bar.ts';
@@ -23,6 +25,12 @@ export interface WorkbenchOptions {
   /** Display language of the workbench, e.g. `zh-cn`. */
   readonly language?: string | undefined;
 }
+
+/** A window may take long to load on a machine that has just unpacked everything, in ms. */
+const loadLimit = 120_000;
+
+/** Lines of the server's log in an account. */
+const serverLines = 10;
 
 const themes = { light: 'Default Light Modern', dark: 'Default Dark Modern', 'high-contrast': 'Default High Contrast' } as const;
 
@@ -43,8 +51,8 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     const browser = await launchBrowser();
     owned.unshift(() => browser.close());
     const context = await newContext(browser, options);
-    const workbench = new Workbench(await context.newPage(), { profile, server, options, close: () => closeAll(owned) });
-    await workbench.load();
+    const workbench = new Workbench(await newPage(context), { profile, server, options, close: () => closeAll(owned) });
+    await workbench.load().catch((error: unknown) => workbench.tellOf(error));
     return workbench;
   } catch (error) {
     await closeAll(owned);
@@ -55,8 +63,16 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
 async function newContext(browser: Browser, options: WorkbenchOptions): Promise<BrowserContext> {
   const viewport = options.size ?? { width: 1280, height: 800 };
   const context = await browser.newContext({ viewport, locale: 'en-US', permissions: ['clipboard-read', 'clipboard-write'] });
-  context.setDefaultTimeout(20_000);
+  context.setDefaultTimeout(patience);
   return context;
+}
+
+/** `UI_SLOWDOWN=4` in the environment makes the window four times slower than this computer: what it shows then, it shows anywhere. */
+async function newPage(context: BrowserContext): Promise<Page> {
+  const page = await context.newPage();
+  const rate = Number(process.env['UI_SLOWDOWN'] ?? 1);
+  if (rate > 1) await (await context.newCDPSession(page)).send('Emulation.setCPUThrottlingRate', { rate });
+  return page;
 }
 
 async function closeAll(owned: readonly (() => Promise<void>)[]): Promise<void> {
@@ -79,10 +95,12 @@ export class Workbench {
   readonly dialogs: Dialogs;
   readonly quickInput: QuickInput;
   readonly #parts: Parts;
+  readonly #complaints: Complaints;
 
   constructor(page: Page, parts: Parts) {
     this.page = page;
     this.#parts = parts;
+    this.#complaints = new Complaints(page);
     this.statusBar = new StatusBar(page);
     this.sideBar = new SideBar(page);
     this.notifications = new Notifications(page);
@@ -99,9 +117,15 @@ export class Workbench {
     return this.#parts.profile.userData;
   }
 
-  /** What the editor's server wrote, for the message of a failed test. */
-  serverLog(): string {
-    return this.#parts.server.log();
+  /** What a person would see now, and the last words of page and server, for the log of a failed test. */
+  async account(): Promise<string> {
+    const talk = this.#parts.server.log().split('\n').slice(-serverLines);
+    return [...(await account(this.page)), ...this.#complaints.lines.map((line) => `console: ${line}`), ...talk.map((line) => `server: ${line}`)].join('\n');
+  }
+
+  /** Throws what went wrong with an account of it. */
+  async tellOf(cause: unknown): Promise<never> {
+    throw new Error(`${String(cause)}\n${await this.account()}`, { cause });
   }
 
   async load(): Promise<void> {
@@ -114,9 +138,7 @@ export class Workbench {
 
   /** "Developer: Reload Window", after which the workbench has put everything away in its own time. */
   async reloadWindow(): Promise<void> {
-    const loaded = this.page.waitForEvent('load');
-    await this.runCommand('Developer: Reload Window');
-    await loaded;
+    await Promise.all([this.page.waitForEvent('load'), this.runCommand('Developer: Reload Window')]);
     await this.#ready();
   }
 
@@ -128,9 +150,14 @@ export class Workbench {
 
   /** Runs a command by the name that the palette shows, e.g. `iPhone: Back Up Now`. */
   async runCommand(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    await this.quickInput.fill(`>${title}`);
-    await this.quickInput.pick(title);
+    const { input } = this.quickInput;
+    const line = this.quickInput.labelled(title);
+    // A palette that opens while the one before is still closing goes away with it; a person presses F1 once more.
+    await clickOnce(line, async (timeout) => {
+      if (!(await input.isVisible())) await this.page.keyboard.press('F1');
+      await input.fill(`>${title}`, { timeout });
+    });
+    await line.waitFor({ state: 'hidden' });
   }
 
   async screenshot(path: string): Promise<void> {
@@ -143,7 +170,7 @@ export class Workbench {
   }
 
   async #ready(): Promise<void> {
-    await this.page.locator('.monaco-workbench .statusbar').waitFor({ timeout: 60_000 });
+    await this.page.locator('.monaco-workbench .statusbar').waitFor({ timeout: loadLimit });
     await this.page.locator('.activitybar .action-item').first().waitFor();
   }
 

@@ -17,7 +17,7 @@ export interface EditorServer {
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-const startLimit = 60_000;
+const startLimit = 120_000;
 const stopLimit = 5_000;
 
 /** Options of every start; with `--enable-remote-auto-shutdown` a server whose starter was killed ends as well. */

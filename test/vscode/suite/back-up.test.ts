@@ -14,7 +14,7 @@ async function entriesOn(library: string): Promise<string[]> {
 }
 
 describe('a backup of the virtual iPhone', function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
   let library = '';
 
   before(async () => {
