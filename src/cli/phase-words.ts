@@ -44,6 +44,22 @@ export function noticeWords(notice: JobNotice): string | undefined {
       return waitingWords[notice.for];
     case 'sleep-not-prevented':
       return 'This computer may go to sleep during the backup: keep it awake.';
+    case 'encryption-begins':
+      return 'Switching encryption of backups on: a lasting setting of the iPhone, for every computer. Without the password no such backup can be read.';
+    case 'password-wrong':
+      return 'The given password does not open this backup, which is encrypted with another one: find that one, or nobody can restore it.';
+    case 'encryption-changed':
+      return encryptionWords(notice.encrypted);
+    default:
+      return choiceWords(notice);
+  }
+}
+
+type ChoiceNotice = Extract<JobNotice, { readonly code: 'custom-sends-all' | 'needs-encryption' | `selection-${string}` }>;
+
+/** What is told of a selection. */
+function choiceWords(notice: ChoiceNotice): string {
+  switch (notice.code) {
     case 'custom-sends-all':
       return 'The iPhone sends all of its backup and wants room for it; what is not chosen is left out afterwards.';
     case 'selection-unknown':
@@ -54,10 +70,6 @@ export function noticeWords(notice: JobNotice): string | undefined {
       return `${unmatchedWords(notice.terms)} nothing of the last backup (${notice.date.toISOString().slice(0, 10)}).`;
     case 'needs-encryption':
       return `Only encrypted backups hold ${notice.categories.join(', ')}: switch backup encryption on to have them.`;
-    case 'encryption-begins':
-      return 'Switching encryption of backups on: a lasting setting of the iPhone, for every computer. Without the password no such backup can be read.';
-    case 'encryption-changed':
-      return encryptionWords(notice.encrypted);
   }
 }
 

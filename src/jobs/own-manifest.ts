@@ -9,7 +9,7 @@ export async function openOwnManifest(draft: Draft, password: string | undefined
     return await draft.openManifest(password, job.signal);
   } catch (error) {
     if (!(error instanceof EngineError) || error.code !== 'data.password') throw error;
-    job.log('warn', 'The given password does not open the new backup: its files are not compared with its manifest');
+    job.notice({ code: 'password-wrong' });
     return undefined;
   }
 }

@@ -64,6 +64,8 @@ export type JobNotice =
   | { readonly code: 'needs-encryption'; readonly categories: readonly string[] }
   /** This job is about to switch encryption on: a lasting setting of the phone, for every computer. Nothing is changed yet. */
   | { readonly code: 'encryption-begins' }
+  /** The password that was given does not open the new backup, which is encrypted with another one. */
+  | { readonly code: 'password-wrong' }
   /** The phone's encryption setting was switched by this job. */
   | { readonly code: 'encryption-changed'; readonly encrypted: boolean };
 

@@ -70,6 +70,20 @@ describe('our backup beside idevicebackup2\'s', function () {
     assert.equal(await isOn(), true);
   });
 
+  it('is kept, but not without a word, when the given password does not open it', async () => {
+    const phone = await stage.phone();
+    const engine = stage.engine(phone);
+    await engine.pair({ udid: phone.udid, patience: 60_000 }, run());
+    await engine.changeEncryption({ udid: phone.udid, action: 'on', newPassword: 'correct horse' }, run());
+    const told = async (password: string): Promise<boolean> => {
+      const { events, ...job } = run();
+      const entry = await engine.backup({ udid: phone.udid, full: false, encryption: 'keep', password }, job);
+      assert.equal(entry.isEncrypted, true);
+      return events.some((event) => event.type === 'notice' && event.notice.code === 'password-wrong');
+    };
+    assert.deepEqual([await told('battery staple'), await told('correct horse')], [true, false]);
+  });
+
   async function info(folder: string): Promise<PlistDict> {
     return readPlist(await readFile(join(folder, 'Info.plist'))) as PlistDict;
   }

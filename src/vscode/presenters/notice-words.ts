@@ -27,6 +27,8 @@ function remarkText(notice: JobNotice, w: Wording): string | undefined {
       return w.t('Only encrypted backups hold {categories}.', { categories: notice.categories.join(', ') });
     case 'draft-set-aside':
       return w.t('The interrupted backup could not go on. It was set aside, and a new one begins.');
+    case 'password-wrong':
+      return w.t('The given password does not open this backup, which is encrypted with another one: find that one, or nobody can restore it.');
     case 'encryption-changed':
       return notice.encrypted ? w.t('Backup encryption is on from now on.') : w.t('Backup encryption is off from now on.');
     case 'purge-requested':

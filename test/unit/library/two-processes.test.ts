@@ -36,7 +36,7 @@ describe('library: two processes on one', () => {
     const [one, other] = [await home.open(), await home.open()];
     const entry = await home.backup(one, files);
     const draft = await one.startDraft(testRequest);
-    for (const refused of [other.startDraft(testRequest), other.delete(entry), other.discardDrafts(testUdid)]) {
+    for (const refused of [() => other.startDraft(testRequest), () => other.delete(entry), () => other.discardDrafts(testUdid)]) {
       await assert.rejects(refused, { kind: 'host', code: 'host.locked' });
     }
     const { entries, drafts } = await other.history();
