@@ -4,8 +4,8 @@ import { resolve } from 'node:path';
 import { redactorHere } from '../diagnosis/bundle-redactor.ts';
 import { bundleContents, bundleText, supportBundle, type BundleFile, type BundleParts } from '../diagnosis/support-bundle.ts';
 import type { DiagnosisReport } from '../shared/diagnosis-report.ts';
-import { hostError } from '../shared/errors.ts';
 import { askLine } from './question.ts';
+import { UsageError } from './command.ts';
 import type { Session } from './session.ts';
 
 /** Shows what a support bundle holds and saves it; on a terminal only after a yes. Answers whether it was saved. */
@@ -16,7 +16,8 @@ export async function saveBundle(session: Session, report: DiagnosisReport, log:
   try {
     await writeFile(path, bundleText(files), { flag: 'wx', mode: 0o600 });
   } catch (error) {
-    throw hostError(error, path);
+    const { code = '' } = error as { readonly code?: string };
+    throw new UsageError(code === 'EEXIST' ? `'${path}' is there already; give the bundle another name` : `'${path}' cannot be written (${code})`);
   }
   return true;
 }

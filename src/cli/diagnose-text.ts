@@ -11,10 +11,11 @@ import { nextCommand } from './next-command.ts';
 const marks = { blocker: 'STOP', warning: 'Warning', info: 'Note' } as const;
 const longest = 2000;
 
-/** The whole report: findings with what to do, then one line for what is good and one for each thing that stays open. */
-export function diagnosisText(report: DiagnosisReport): string {
+/** The whole report, or that of some checks: findings with what to do, then one line for what is good and one for each thing that stays open. */
+export function diagnosisText(report: DiagnosisReport, isPart = false): string {
   const findings = report.ranked.map((found) => findingText(found, report));
-  const head = report.ranked.some(({ severity }) => severity !== 'info') ? [] : ['Nothing stands in the way of a backup.'];
+  const well = isPart ? 'What was looked at is well.' : 'Nothing stands in the way of a backup.';
+  const head = report.ranked.some(({ severity }) => severity !== 'info') || !isAnswered(report) ? [] : [well];
   return [...head, ...findings, checksText(report)].filter((part) => part !== '').join('\n\n');
 }
 
@@ -23,6 +24,9 @@ interface Telling {
   readonly mostSteps?: number;
   readonly job?: string | undefined;
 }
+
+/** Something was found good; where nothing was looked at, nothing is well. */
+const isAnswered = ({ checks }: DiagnosisReport): boolean => checks.some(({ state }) => state === 'good' || state === 'found');
 
 /** One finding: what was seen, why, and the steps, the safest first, with what to type for them. */
 export function findingText(found: Diagnosed, { iosVersion }: Pick<DiagnosisReport, 'iosVersion'>, { mostSteps = 20, job }: Telling = {}): string {

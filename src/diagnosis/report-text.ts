@@ -1,6 +1,7 @@
 import type { CheckResult, Diagnosed, DiagnosisReport } from '../shared/diagnosis-report.ts';
 import { checks } from './checks/check-list.ts';
 import { diagnosedWords, type DiagnosedWords, type WordsContext } from './diagnosed-words.ts';
+import { errorTable } from './error-words.ts';
 
 export interface CheckWords {
   readonly title: string;
@@ -14,11 +15,20 @@ export function checkWords({ check: id, state, reason = '' }: CheckResult, { tra
   const title = translate(check?.title ?? id);
   if (state === 'good') return { title, sentence: translate(check?.good ?? '') };
   if (state !== 'unknown') return { title, sentence: '' };
-  return { title, sentence: translate(whyNot[reason] ?? couldNot.find, { reason }) };
+  return { title, sentence: unknownText(reason, translate) };
+}
+
+/** Why a check has no answer: in the words of the error that it met, where that has some. */
+function unknownText(reason: string, translate: WordsContext['translate']): string {
+  const known = whyNot[reason];
+  if (known !== undefined) return translate(known);
+  const error = Object.hasOwn(errorTable, reason) ? errorTable[reason] : undefined;
+  return error ? `${translate(couldNot.plain)} ${translate(error.sentence)}` : translate(couldNot.find, { reason });
 }
 
 export const couldNot = {
   inTime: 'This could not be found out in time.',
+  plain: 'This could not be found out.',
   find: 'This could not be found out ({reason}).',
   told: 'This cannot be seen here: the system does not tell it.',
 } as const;

@@ -42,6 +42,9 @@ describe('iphone-backup diagnose', function () {
     assert.deepEqual([low.code, low.stdout.startsWith('Warning: ')], [8, true], low.stdout);
     const well = await cli('diagnose', '--check', 'power');
     assert.equal(well.code, 0, well.stdout);
+    const misspelt = await cli('diagnose', '--check', 'pwer');
+    assert.deepEqual([misspelt.code, misspelt.stdout], [2, '']);
+    assert.match(misspelt.stderr, /^There is no check 'pwer'; there are .*\bpower\b/);
     const help = await runCli(['--help']);
     assert.match(help.stdout, /^ {2}8 {2}diagnose: .*\n {2}9 {2}diagnose: /m);
   });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { diagnosedFailureText, failedRunText, findingText } from '../../../src/cli/diagnose-text.ts';
+import { diagnosedFailureText, diagnosisText, failedRunText, findingText } from '../../../src/cli/diagnose-text.ts';
 import type { DiagnosisReport } from '../../../src/shared/diagnosis-report.ts';
 
 const at = new Date('2026-11-22T12:00:00Z');
@@ -12,6 +12,16 @@ describe('a diagnosis on the terminal', () => {
     const [found] = report.ranked;
     assert.ok(found);
     assert.match(findingText(found, report), /^STOP: This computer is not paired[^]*\n {2}- .*\[iphone-backup pair\]$/m);
+  });
+
+  it('claims no more than was looked at, and says why something is not known', () => {
+    const check = (state: 'good' | 'unknown' | 'skipped', reason?: string) => ({ check: 'clock', group: 'device', udid: undefined, state, reason, findings: [] }) as const;
+    const of = (...checks: DiagnosisReport['checks']): DiagnosisReport => ({ ...report, ranked: [], checks });
+    assert.match(diagnosisText(of(check('good'))), /^Nothing stands in the way of a backup\.\n\nGood: Clocks\.$/);
+    assert.match(diagnosisText(of(check('good')), true), /^What was looked at is well\.\n/);
+    assert.equal(diagnosisText(of(check('skipped'))), '');
+    assert.equal(diagnosisText(of(check('unknown', 'device.gone'))), 'Clocks: This could not be found out. The device is no longer connected.');
+    assert.equal(diagnosisText(of(check('unknown', 'of.tomorrow'))), 'Clocks: This could not be found out (of.tomorrow).');
   });
 
   it('says after a failed command how to try it again, and what the device said', () => {
