@@ -10,7 +10,7 @@ import {
   selectionsToMeasure,
   validatePlan,
   type PlanDocument,
-  type PlanKnowledge,
+  type PlanFigures,
   type PlanProblem,
 } from '../plans/index.ts';
 import { EngineError } from '../shared/errors.ts';
@@ -20,6 +20,7 @@ import { exitCode } from './exit-codes.ts';
 import { terminalText } from './format.ts';
 import { defaultLibrary } from './options.ts';
 import { libraryOf, readPlanText } from './plan-file.ts';
+import { planGaps, type Known, type PlanGap } from './plan-gaps.ts';
 import { withSession, type Session } from './session.ts';
 import type { CommandIo } from './command.ts';
 import { SecretReader } from './secrets.ts';
@@ -43,11 +44,20 @@ export async function checkPlan(path: string, options: CheckOptions, io: Command
   const isOffline = options.offline || !existsSync(library ?? defaultLibrary());
   return await withSession({ ...options, library }, io, async (session) => {
     const password = options.unlock && !isOffline ? await new SecretReader(io).read('Backup password') : undefined;
-    const problems = validatePlan(document, isOffline ? {} : await knowledge(session, document, password));
+    const known = isOffline ? false : await knowledge(session, document, password);
+    const problems = validatePlan(document, known || {});
     const found = problems.map((problem) => placed(text, problem));
-    session.print({ file: path, problems: found }, found.map((each) => lineFor(path, each)).join('\n') || `${path}: nothing to criticise`);
+    // Who wants to look at the file only knows what was not looked at.
+    const unchecked = options.offline ? [] : planGaps(document, known);
+    session.print({ file: path, problems: found, unchecked }, reportText(path, found, unchecked));
     return problems.some(isError) ? exitCode.data : exitCode.ok;
   });
+}
+
+function reportText(path: string, found: readonly PlacedProblem[], unchecked: readonly PlanGap[]): string {
+  const lines = found.map((each) => lineFor(path, each));
+  const gaps = unchecked.map(({ message }) => terminalText(`${path}: not checked: ${message}`, 2000));
+  return [...(lines.length > 0 ? lines : [terminalText(`${path}: nothing to criticise`, 2000)]), ...gaps].join('\n');
 }
 
 interface PlacedProblem {
@@ -76,13 +86,16 @@ function placed(text: string, problem: PlanProblem): PlacedProblem {
 const lineFor = (path: string, { line, column, severity, message, code }: PlacedProblem): string =>
   terminalText(`${path}:${line}:${column}: ${severity}: ${message} [${code}]`, 2000);
 
-/** What the library and the connected devices tell; a library that cannot be read tells nothing. */
-async function knowledge({ engine, io }: Session, document: PlanDocument, password: string | undefined): Promise<PlanKnowledge> {
+/** What the library and the connected devices tell; `undefined` for a library that cannot be read. */
+async function knowledge({ engine, io }: Session, document: PlanDocument, password: string | undefined): Promise<Known> {
   try {
-    const facts = await engine.planFacts({ udid: await udidOf(engine, document, io.signal), password }, io.signal);
-    return { facts, figures: await figures(engine, document, facts, password) };
+    const udid = await udidOf(engine, document, io.signal);
+    const facts = await engine.planFacts({ udid, password }, io.signal);
+    const { entries } = await engine.history();
+    const ofDevice = entries.filter((entry) => udid === undefined || entry.udid === udid);
+    return { facts, figures: await figures(engine, document, facts, password), entries: ofDevice, isLocked: password === undefined };
   } catch (error) {
-    if (error instanceof EngineError && (error.kind === 'host' || error.kind === 'data') && password === undefined) return {};
+    if (error instanceof EngineError && (error.kind === 'host' || error.kind === 'data') && password === undefined) return undefined;
     throw error;
   }
 }
@@ -95,7 +108,7 @@ async function udidOf(engine: Session['engine'], { outline }: PlanDocument, sign
   return matchDevices(wanted, [...devices.map(({ udid, name }) => ({ udid, name })), ...past])[0]?.udid ?? wanted;
 }
 
-type Figures = PlanKnowledge['figures'];
+type Figures = PlanFigures | undefined;
 
 async function figures(engine: Session['engine'], document: PlanDocument, { from }: PlanFacts, password: string | undefined): Promise<Figures> {
   if (!from) return undefined;

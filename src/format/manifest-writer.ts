@@ -10,8 +10,10 @@ const indexes = `CREATE INDEX FilesDomainIdx ON Files(domain);
 
 /** Rows copied by one statement: it cannot be stopped in between. */
 const chunkRows = 10_000;
-/** Pages kept in memory: the index of a million random ids, and little enough for our budget. */
+/** Pages kept in memory while rows come: the index of a million random ids, and little enough for our budget. */
 const cacheKiB = 16 << 10;
+/** While indexes are made: SQLite sorts in stretches of this size, beside the pages it keeps. */
+const sorterKiB = 4 << 10;
 
 /**
  * Writes a plain Manifest.db from nothing, with the schema of iOS 10.3 and later and rows of another one. `finish` leaves
@@ -52,7 +54,7 @@ export class ManifestWriter {
 
   finish(): void {
     // Indexes last: sorted once in place of half a million insertions.
-    this.#run(`${indexes} PRAGMA user_version = 2; PRAGMA journal_mode = WAL`);
+    this.#run(`PRAGMA cache_size = -${sorterKiB}; PRAGMA shrink_memory; ${indexes} PRAGMA user_version = 2; PRAGMA journal_mode = WAL`);
     this.#database.close();
   }
 

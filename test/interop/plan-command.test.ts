@@ -56,6 +56,24 @@ describe('iphone-backup with a plan', function () {
     assert.ok(!existsSync(stage.path('library')), 'not even the library was made');
   });
 
+  it('says what could not be checked where no complete backup is, and no more once there is one', async () => {
+    const path = await plan('early', 'include:', '  - messages', '  - domain:AppDomainGroup-no.such.group');
+    const gaps = async (...args: string[]): Promise<string[] | undefined> =>
+      (resultOf(await ends(0, ['plan', 'check', path, '--json', ...args])) as { unchecked?: { code: string }[] }).unchecked?.map(({ code }) => code);
+    const library = ['--library', stage.path('early')];
+    assert.deepEqual(await gaps(...library), ['no-library']);
+    assert.ok(!existsSync(stage.path('early')), 'a check makes no library');
+    await ends(0, ['history', ...library]);
+    assert.deepEqual(await gaps(...library), ['no-backup']);
+    assert.match((await ends(0, ['plan', 'check', path, ...library])).stdout, /nothing to criticise\n.*not checked: there is no complete backup yet/);
+    await ends(0, ['backup', '--only', 'contacts', ...library]);
+    assert.deepEqual(await gaps(...library), ['no-backup'], 'a custom backup tells nothing of the rest');
+    assert.deepEqual(await gaps('--offline', ...library), []);
+    await ends(0, ['backup', ...library]);
+    const { unchecked, problems } = resultOf(await ends(0, ['plan', 'check', path, '--json', ...library])) as { unchecked?: unknown[]; problems?: { code: string }[] };
+    assert.deepEqual([unchecked, problems?.map(({ code }) => code)], [[], ['plan.unknown-domain', 'plan.matches-nothing']]);
+  });
+
   it('backs up everything, and keeps what its rule keeps', async () => {
     const path = await plan('all', `device: ${phone.phone.identity.name}`, 'retention:', '  keep-last: 1');
     for (let n = 0; n < 3; n++) {
