@@ -43,7 +43,7 @@ export function noticeWords(notice: JobNotice): string | undefined {
     case 'waiting-long':
       return waitingWords[notice.for];
     case 'sleep-not-prevented':
-      return 'This computer may go to sleep during the backup: keep it awake.';
+      return 'This computer may go to sleep meanwhile: keep it awake until the end.';
     case 'encryption-begins':
       return 'Switching encryption of backups on: a lasting setting of the iPhone, for every computer. Without the password no such backup can be read.';
     case 'password-wrong':
@@ -84,6 +84,6 @@ const encryptionWords = (isOn: boolean): string =>
 const waitingWords = {
   person: 'Waiting for you, at the iPhone.',
   phone: 'The iPhone is busy and has said nothing for a while; it is still connected.',
-  disk: 'Waiting for the disk.',
-  cable: 'Waiting for the cable or network: hardly anything arrives.',
+  disk: 'Waiting for the disk: another program may be busy with it, or its cable or hub is slow.',
+  cable: 'Hardly anything arrives: use another cable and a port of the computer itself, without a hub. Over Wi-Fi, a cable is faster.',
 } as const;

@@ -37,7 +37,7 @@ describe('the status-bar item', () => {
   it('calls a cable slow until it flows', () => {
     const slow = withEvent(job({ progress: progress({ rate: 90_000 }) }), { type: 'notice', notice: { code: 'waiting-long', for: 'cable', seconds: 120 } });
     const later = withEvent(slow, { type: 'progress', progress: progress({ rate: 95_000 }) });
-    assert.match(statusText([later], w)?.tooltip[0]?.value ?? '', /another cable or port may help/);
+    assert.match(statusText([later], w)?.tooltip[0]?.value ?? '', /another cable and a port of the computer itself, without a hub/);
     assert.equal(withEvent(later, { type: 'progress', progress: progress({ rate: 20e6 }) }).waitingFor, undefined);
   });
 
