@@ -167,7 +167,8 @@ export const runStates: readonly State[] = [
     },
   },
   {
-    layer: 'drafts',
+    layer: 'killed',
+    also: ['drafts'],
     breaks: ['run'],
     row: 'draft.empty-plist',
     how: 'a run was cut, and the Manifest.plist of its draft has 0 bytes',
