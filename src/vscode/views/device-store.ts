@@ -8,6 +8,7 @@ import type { EngineHub, EngineSource } from '../engine-hub.ts';
 import type { DevicesState } from '../ids.ts';
 import type { Log } from '../log.ts';
 import { needsPairing } from '../presenters/device-words.ts';
+import { troubleOf } from '../presenters/devices-trouble.ts';
 
 /** How long a command waits for the first list of devices, in ms. The engine starts meanwhile, which takes its time on a busy computer. */
 const firstAnswer = 15_000;
@@ -24,13 +25,6 @@ interface Watched {
   error: unknown;
   /** Has answered since the watch began. */
   isFresh: boolean;
-}
-
-/** A fault of ours is no trouble with the muxer: the person is sent to the log, not to the settings. */
-function troubleOf(error: unknown): DevicesState {
-  const { code, kind } = errorFacts(error);
-  if (kind === 'crash') return 'engineTrouble';
-  return code === 'mux.missing' ? 'noMuxer' : 'muxerTrouble';
 }
 
 /** The connected devices of all engines. Nothing is asked of any device before `start`. */
