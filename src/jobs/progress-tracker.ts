@@ -17,10 +17,10 @@ export class ProgressTracker {
   #bytes = 0;
   #files = 0;
   #domain: string | undefined;
-  #lastSent = 0;
+  #lastSent = -Infinity;
   #phaseStart: { at: number; fraction: number } | undefined;
 
-  constructor(listener: JobListener, now: () => number = Date.now) {
+  constructor(listener: JobListener, now: () => number = () => performance.now()) {
     this.#listener = listener;
     this.#now = now;
   }

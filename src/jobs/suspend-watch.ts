@@ -1,3 +1,5 @@
+import { uptime } from 'node:os';
+
 const tick = 5000;
 /** A timer this late means that the computer slept: no load delays one so long. */
 const gap = 30_000;
@@ -9,7 +11,8 @@ export class SuspendWatch {
   #last: number;
   #seconds = 0;
 
-  constructor(now: () => number = Date.now) {
+  /** `now` in ms: the time since the start of the system goes on in its sleep, and nobody sets it. */
+  constructor(now: () => number = () => uptime() * 1000) {
     this.#now = now;
     this.#last = now();
     this.#timer = setInterval(() => this.check(), tick).unref();

@@ -51,7 +51,7 @@ export class Watchdog {
   /** As in the options; a job that has a disk of its own sets it when it knows it. */
   tryDisk: WatchdogOptions['tryDisk'];
 
-  constructor(listener: JobListener, { now = Date.now, tryDisk }: WatchdogOptions = {}) {
+  constructor(listener: JobListener, { now = () => performance.now(), tryDisk }: WatchdogOptions = {}) {
     this.#listener = listener;
     this.#now = now;
     this.tryDisk = tryDisk;

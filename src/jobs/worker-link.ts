@@ -62,8 +62,8 @@ export class WorkerLink {
   /** Cancels what runs, waits at most `patience` ms for it, then ends the thread. */
   async end(patience: number): Promise<void> {
     for (const id of this.#pending.keys()) this.#post({ type: 'cancel', id });
-    const limit = Date.now() + patience;
-    while (this.#pending.size > 0 && Date.now() < limit) await new Promise((resolve) => setTimeout(resolve, 20));
+    const limit = performance.now() + patience;
+    while (this.#pending.size > 0 && performance.now() < limit) await new Promise((resolve) => setTimeout(resolve, 20));
     await this.#worker.terminate();
   }
 

@@ -51,9 +51,20 @@ export class FaultFileSystem {
     return name === 'open' && typeof result === 'object' && result !== null ? this.#wrap(result, true, 'file.') : result;
   }
 
+  /** A close that fails closes all the same, as systems do. */
+  #before(operation: Operation, work: () => unknown): void {
+    try {
+      this.#hooks.before?.(operation);
+    } catch (error) {
+      const closed = /^(?:file\.)?close$/.test(operation.name) ? work() : undefined;
+      if (closed instanceof Promise) closed.catch(() => {});
+      throw error;
+    }
+  }
+
   #run(name: string, args: readonly unknown[], work: () => unknown): unknown {
     const operation = { number: ++this.count, name, args };
-    this.#hooks.before?.(operation);
+    this.#before(operation, work);
     const result = work();
     if (result instanceof Promise) {
       return result.then((value: unknown) => {

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { mock } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { JobProgress } from '../../../src/shared/job-events.ts';
 import { ProgressTracker } from '../../../src/jobs/progress-tracker.ts';
 
@@ -22,6 +24,20 @@ describe('progress of a job', () => {
     assert.ok(Math.max(...fractions) < 1, 'the phone says 100 before the moves');
     tracker.phase('finished');
     assert.equal(tracker.current.fraction, 1);
+  });
+
+  it('goes on when somebody sets the clock back', async () => {
+    const seen: JobProgress[] = [];
+    const tracker = new ProgressTracker((event) => event.type === 'progress' && seen.push(event.progress));
+    tracker.phase('receiving');
+    const clock = mock.method(Date, 'now', () => 0);
+    try {
+      await sleep(250);
+      tracker.percent(50);
+    } finally {
+      clock.mock.restore();
+    }
+    assert.equal(seen.at(-1)?.fraction, 0.5);
   });
 
   it('tells no rate and no remaining time before they were measured', () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { mock } from 'node:test';
 import { SuspendWatch } from '../../../src/jobs/suspend-watch.ts';
 
 describe('the watch for a computer that sleeps', () => {
@@ -32,5 +33,16 @@ describe('the watch for a computer that sleeps', () => {
   it('sees it also when it is asked before the next tick', () => {
     now += 90_000;
     assert.equal(watch.seconds, 90);
+  });
+
+  it('does not take a clock that was set for a sleep', () => {
+    const real = new SuspendWatch();
+    const clock = mock.method(Date, 'now', () => 9_000_000_000_000);
+    try {
+      assert.equal(real.seconds, 0);
+    } finally {
+      clock.mock.restore();
+      real.stop();
+    }
   });
 });
