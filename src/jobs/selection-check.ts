@@ -64,9 +64,15 @@ function judge({ selection, apps }: CheckSubject, past: Past): Pick<SelectionChe
     return term.kind !== 'category' && (past.domains !== undefined || parseDomain(term.domain).id === undefined);
   };
   return {
-    unknown: found.filter(({ term }) => isCertain(term)).map(({ term, suggestion }) => ({ term: termText(term), suggestion: suggestion && termText(suggestion) })),
+    unknown: found.filter(({ term }) => isCertain(term)).map(({ term, suggestion }) => ({ term: termText(term), suggestion: nearText(suggestion) })),
     unsure: found.filter(({ term }) => !isCertain(term)).map(({ term }) => termText(term)),
   };
+}
+
+/** All domains that begin so were hardly meant by one. */
+function nearText(term: SelectionTerm | undefined): string | undefined {
+  const text = term && termText(term);
+  return text?.endsWith('*') === true ? undefined : text;
 }
 
 /** Domains that every device may have, and those of the apps. */

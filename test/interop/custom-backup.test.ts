@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
-import { hash } from 'node:crypto';
+import { createDecipheriv, hash } from 'node:crypto';
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import { parseKeybag } from '../../src/format/keybag.ts';
+import { readManifestPlist } from '../../src/format/manifest-plist.ts';
+import { unlockKeybag } from '../../src/format/unlock.ts';
 import { defaultRestoreOptions, type BackupRequest, type Engine } from '../../src/jobs/api.ts';
 import type { HistoryEntry } from '../../src/library/types.ts';
 import { compileSelection, parseSelectionText } from '../../src/selection/index.ts';
@@ -119,22 +122,30 @@ describe('custom backups', function () {
     assert.deepEqual((await engine.history()).drafts, []);
   });
 
-  it('hold no trace of what was not chosen, of the phone that speaks', async () => {
-    const entry = await custom();
-    // A chosen file may speak of others, as the messages do of their attachments: it is as the phone sent it.
-    const own = filesBelow(entry.path).filter((path) => !/[0-9a-f]{40}$/.test(path));
-    const bytes = Buffer.concat(own.map((path) => readFileSync(path)));
-    const names = [...phone.phone.content.items()].filter((item) => item.kind === 'file' && !isSelected(`${item.domain}/${item.path}`));
-    assert.ok(names.length > 40, `only ${names.length} were not chosen`);
-    const kept = [...phone.phone.content.items()].map(({ domain, path }) => `${domain}/${path}`).filter(isSelected).join('\n');
-    for (const { domain, path } of names) {
-      assert.ok(!bytes.includes(hash('sha1', `${domain}-${path}`)), path);
-      if (!kept.includes(path)) assert.ok(!bytes.includes(path), path);
-    }
-    const strangers = phone.phone.content.apps().filter(({ bundleId }) => !kept.includes(bundleId));
-    assert.ok(strangers.length > 0);
-    for (const { bundleId } of strangers) assert.ok(!bytes.includes(bundleId), bundleId);
-  });
+  for (const isEncrypted of [false, true]) {
+    it(`hold no trace of what was not chosen, of the phone that speaks, ${isEncrypted ? 'encrypted' : 'plain'}`, async () => {
+      await encrypt(isEncrypted);
+      const entry = await custom(isEncrypted ? { password } : {});
+      // A chosen file may speak of others, as the messages do of their attachments: it is as the phone sent it.
+      const own = filesBelow(stage.path('library')).filter((path) => !/[0-9a-f]{40}$/.test(path));
+      const manifest = isEncrypted ? await decryptedManifest(entry) : readFileSync(join(entry.path, entry.udid, 'Manifest.db'));
+      const bytes = Buffer.concat([...own.map((path) => readFileSync(path)), manifest]);
+      const names = [...phone.phone.content.items()].filter((item) => item.kind === 'file' && !isSelected(`${item.domain}/${item.path}`));
+      assert.ok(names.length > 40, `only ${names.length} were not chosen`);
+      const kept = [...phone.phone.content.items()].map(({ domain, path }) => `${domain}/${path}`).filter(isSelected);
+      const [first = ''] = kept;
+      assert.ok(manifest.includes(first.slice(first.indexOf('/') + 1)), 'the search finds what is there');
+      const keptText = kept.join('\n');
+      for (const { domain, path } of names) {
+        assert.ok(!bytes.includes(hash('sha1', `${domain}-${path}`)), path);
+        if (!keptText.includes(path)) assert.ok(!bytes.includes(path), path);
+      }
+      const strangers = phone.phone.content.apps().filter(({ bundleId }) => !keptText.includes(bundleId));
+      assert.ok(strangers.length > 0);
+      for (const { bundleId } of strangers) assert.ok(!bytes.includes(bundleId), bundleId);
+      assertNoContentOf(names, stage.path('library'));
+    });
+  }
 
   it('are told before the first request what is wrong: names, a password, encryption', async () => {
     const fails = (more: Partial<BackupRequest>, code: string) => assert.rejects(custom(more), { code });
@@ -149,6 +160,37 @@ describe('custom backups', function () {
     await fails({ password: 'wrong' }, 'data.password');
     assert.deepEqual((await engine.history()).drafts, []);
     assert.equal((await custom({ password, selection: parseSelectionText('health') })).isEncrypted, true);
+  });
+
+  it('are told before the transfer of names that nobody knows, and refused where nothing could be left', async () => {
+    const codes = async (text: string): Promise<string[]> => {
+      const told = run();
+      await engine.backup({ udid: phone.udid, full: false, encryption: 'keep', selection: parseSelectionText(text) }, told);
+      const before = told.events.findIndex((event) => event.type === 'progress' && event.progress.files > 0);
+      const notices = told.events.flatMap((event, index) => (event.type === 'notice' && event.notice.code.startsWith('selection-') ? [{ notice: event.notice, index }] : []));
+      assert.ok(notices.every(({ index }) => index < before), 'told before the first file');
+      return notices.map(({ notice }) => JSON.stringify(notice).replaceAll(/"date":"[^"]+"/g, '"date":0'));
+    };
+    const refused = async (text: string, code: string): Promise<void> => {
+      const told = run();
+      await assert.rejects(engine.backup({ udid: phone.udid, full: false, encryption: 'keep', selection: parseSelectionText(text) }, told), { code });
+      assert.ok(!told.events.some((event) => event.type === 'progress' && event.progress.phase === 'receiving'), 'nothing was received');
+    };
+    await refused('photos\nexcept photos', 'data.selection-void');
+    await refused('net.example.nowhere', 'data.selection');
+    assert.deepEqual((await engine.history()).drafts, []);
+    assert.deepEqual(await codes('messages\nnet.example.nowhere'), ['{"code":"selection-unknown","terms":[{"term":"net.example.nowhere"}]}']);
+    assert.deepEqual(await codes('messages\ncom.apple.no-such-app'), ['{"code":"selection-unsure","terms":["com.apple.no-such-app"]}']);
+    assert.deepEqual(await codes('messages\ndomain:HomeDomian'), ['{"code":"selection-unknown","terms":[{"term":"domain:HomeDomian","suggestion":"domain:HomeDomain"}]}']);
+    assert.deepEqual(await codes('messages\ndomain:SysContainerDomain-x'), ['{"code":"selection-unsure","terms":["domain:SysContainerDomain-x"]}']);
+    await engine.backup({ udid: phone.udid, full: false, encryption: 'keep' }, run());
+    assert.deepEqual(await codes('messages\ncontacts'), []);
+    assert.deepEqual(await codes('messages\ndomain:SysContainerDomain-x'), [
+      '{"code":"selection-unknown","terms":[{"term":"domain:SysContainerDomain-x"}]}',
+    ]);
+    assert.deepEqual(await codes('messages\npath:HomeDomain/no/such thing'), ['{"code":"selection-unmatched","terms":["path:HomeDomain/no/such thing"],"date":0}']);
+    const check = await engine.checkSelection({ udid: phone.udid, selection: parseSelectionText('path:HomeDomain/no/such thing') });
+    assert.deepEqual([check.wasEmpty, check.isVoid, check.isHopeless], [true, false, false]);
   });
 
   it('whose password proves wrong only at the end keep what has arrived for the right one', async () => {
@@ -239,4 +281,23 @@ describe('custom backups', function () {
 
 function filesBelow(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true, recursive: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+}
+
+/** The file list of an encrypted backup in plain, all of its bytes: pages that no table uses too. */
+async function decryptedManifest({ path, udid }: HistoryEntry): Promise<Buffer> {
+  const { keybag, manifestKey } = readManifestPlist(readFileSync(join(path, udid, 'Manifest.plist')));
+  assert.ok(keybag && manifestKey);
+  const sealed = readFileSync(join(path, udid, 'Manifest.db'));
+  const aes = createDecipheriv('aes-256-cbc', (await unlockKeybag(parseKeybag(keybag), password)).unwrap(manifestKey), Buffer.alloc(16));
+  const plain = Buffer.concat([aes.update(sealed), aes.final()]);
+  assert.equal(plain.toString('latin1', 0, 15), 'SQLite format 3');
+  assert.equal(plain.length % 4096, 0, 'nothing behind the last page');
+  return plain;
+}
+
+/** No file of the library, under whatever name, is the content of one of these. */
+function assertNoContentOf(items: readonly PhoneItem[], library: string): void {
+  const unwanted = new Set(items.map(({ domain, path }) => hash('sha1', `${domain}-${path}`)));
+  const found = filesBelow(library).filter((path) => unwanted.has(basename(path)));
+  assert.deepEqual(found, []);
 }
