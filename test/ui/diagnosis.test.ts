@@ -56,9 +56,14 @@ describe('a person whose backups fail', () => {
     await workbench.quickInput.waitForClosed();
   });
 
-  it('finds the same run in the history, with its cause, and makes the check alone again', async () => {
-    const history = await desk.workbench.sideBar.tree('Backup History');
+  it('finds the same run in the history, with its cause and the button of the best step, and makes the check alone again', async () => {
+    const { quickInput, sideBar } = desk.workbench;
+    const history = await sideBar.tree('Backup History');
     await history.waitForDescription('Last run failed', /^Disk too full · /);
+    await history.pressInline('Last run failed', 'Choose Backup Folder');
+    await quickInput.waitForOpen();
+    await quickInput.cancel();
+    await quickInput.waitForClosed();
     await disk?.resize(400);
     await history.pressInline('Last run failed', 'Diagnose');
     await report.waitUntilComplete();
@@ -112,11 +117,23 @@ describe('a person whose backups fail', () => {
     await quickInput.cancel();
   });
 
+  /** Opens the page of a note, which begins with its paragraph. */
+  async function readMore(note: RegExp, heading: string): Promise<void> {
+    const { page } = desk.workbench;
+    const line = report.content.locator('.note').filter({ hasText: note });
+    await line.locator('summary').first().click();
+    await line.getByRole('button', { name: 'Read More' }).click();
+    await page.locator('.tab', { hasText: heading }).waitFor();
+    const shown = page.locator('iframe.webview.ready').filter({ visible: true }).contentFrame().frameLocator('iframe#active-frame');
+    assert.equal((await shown.locator('h2').first().innerText()).trim(), heading);
+  }
+
   it('sees that all is well, and reads everything in one page without a network', async () => {
     const { workbench } = desk;
     await workbench.runCommand('iPhone: Diagnose Backup Problems');
     await report.headline.filter({ hasText: 'Ready to back up' }).waitFor();
     await report.content.getByRole('button', { name: 'Back Up Now' }).waitFor();
+    await readMore(/asks for its passcode at the start of each backup/, 'Passcode at each backup');
     await workbench.runCommand('iPhone: Why Do Backups Fail?');
     await workbench.quickInput.pick('Everything on one page');
     await workbench.page.locator('.tab', { hasText: 'Why Do Backups Fail?' }).waitFor();
