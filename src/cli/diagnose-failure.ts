@@ -15,6 +15,9 @@ interface Failing {
 /** Commands that work with a device: their failures are looked into. */
 const diagnosed: ReadonlySet<string> = new Set(['backup', 'restore', 'pair', 'encryption', 'estimate', 'media']);
 
+/** What was asked for cannot be: device, computer and disk have no part in that, and the error says it all. */
+const ownWords: ReadonlySet<string> = new Set(['data.plan', 'data.selection', 'data.selection-void', 'data.selection-empty', 'data.needs-encryption']);
+
 /** Nobody waits longer than this for an explanation, ms. */
 const patience = 25_000;
 
@@ -25,7 +28,7 @@ export const diagnosisOf = (error: unknown): DiagnosisReport | undefined => (err
 
 /** Looks around after a failure; of a cancelled run only whether the backup is there all the same. Never rejects. */
 export async function diagnoseFailed({ engine, io, witness, chosen }: Failing, error: unknown, udid: string | undefined): Promise<void> {
-  if (!(error instanceof EngineError) || !diagnosed.has(io.command ?? '')) return;
+  if (!(error instanceof EngineError) || !diagnosed.has(io.command ?? '') || ownWords.has(error.code)) return;
   const failed = witness.failed(io.command ?? '', error);
   const checks = error.kind === 'cancelled' ? ['last-run'] : undefined;
   const run = { signal: AbortSignal.timeout(patience), listener: () => undefined };

@@ -268,6 +268,12 @@ describe('custom backups', function () {
     const wrong = await backup('--only', 'mesages');
     assert.equal(wrong.code, 2);
     assert.match(wrong.stderr, /did you mean 'messages'/);
+    const nothing = await backup('--only', 'photos', '--except', 'photos');
+    assert.equal(nothing.code, 6);
+    assert.match(nothing.stderr, /The selection takes nothing: all that it includes is excluded again\./);
+    const unknown = await backup('--only', 'net.example.nowhere');
+    assert.equal(unknown.code, 6);
+    assert.match(unknown.stderr, /The selection is not understood\..*net\.example\.nowhere/);
     const without = await backup('--except', 'photos', '--except', 'apps,domain:MediaDomain');
     assert.equal((resultOf(without) as { readonly entry: HistoryEntry }).entry.kind, 'custom');
     const missing = await (async () => {

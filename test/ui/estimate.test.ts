@@ -123,7 +123,7 @@ describe('a person who wants to know how big a backup will be', () => {
     await panel.waitForTick('Photos and Videos', 'true');
     await panel.button('Save as Plan').click();
     await page.locator('.monaco-editor .view-lines', { hasText: 'photos' }).waitFor();
-    await page.locator('.codelens-decoration', { hasText: 'Back Up Now' }).first().waitFor();
+    await page.locator('.codelens-decoration', { hasText: 'Back Up Now' }).first().waitFor({ state: 'attached' });
     await workbench.runCommand('iPhone: Back Up by This Plan');
     await dialogs.waitForOpen();
     assert.equal(await dialogs.message(), 'Back up a part of Test phone?');
