@@ -32,7 +32,8 @@ export async function makeScratch(context: LibraryContext): Promise<string> {
 /** Removes what dead processes of this computer left. */
 export async function sweepScratch(context: LibraryContext): Promise<void> {
   await sweep(context, join(context.layout.root, scratchName), '');
-  await sweep(context, tmpdir(), elsewhere);
+  // A folder of the system that cannot be read is no reason to keep a library closed.
+  await sweep(context, tmpdir(), elsewhere).catch(() => {});
 }
 
 async function sweep({ fs }: LibraryContext, root: string, prefix: string): Promise<void> {
