@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream';
 import { ConnectionError, type EngineError } from '../shared/errors.ts';
+import { releaseBuffer } from '../shared/release-buffer.ts';
 
 const nothing = Buffer.alloc(0);
 
@@ -162,11 +163,7 @@ export class LinkInput {
   }
 
   #giveBack(): void {
-    for (let chunk = this.#usedUp.pop(); chunk; chunk = this.#usedUp.pop()) {
-      const { buffer, byteLength } = chunk;
-      // Others may have theirs in the same buffer.
-      if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0);
-    }
+    for (let chunk = this.#usedUp.pop(); chunk; chunk = this.#usedUp.pop()) releaseBuffer(chunk);
   }
 
   /** One timer serves all waits: making one for each would cost more than parsing does. */
