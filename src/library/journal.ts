@@ -92,6 +92,8 @@ export interface IdRange {
 
 export const allIds: IdRange = { from: 0, to: 256 };
 const recordsPerPass = 400_000;
+/** A table that is too small doubles, and is there twice for a moment. */
+const evenEnough = 1.05;
 
 /**
  * Replays a journal in ranges of ids, so that millions of records need no more memory than these. Named files are in every
@@ -100,8 +102,9 @@ const recordsPerPass = 400_000;
 export function* replayInPasses(files: BlockingFileSystem, path: string): Generator<{ readonly range: IdRange; readonly replay: Replay }> {
   const records = (files.stat(path)?.size ?? 0) / journalRecordLength;
   const passes = Math.min(256, Math.max(1, Math.ceil(records / recordsPerPass)));
-  // Two records are one file, received and moved, except in an interrupted run.
-  const states = new JournalTable(records / passes / 2);
+  // Two records are one file, received and moved, except in an interrupted run. Ids are spread evenly, not exactly so.
+  const widest = Math.ceil(256 / passes) / 256;
+  const states = new JournalTable((records / 2) * widest * evenEnough);
   for (let pass = 0; pass < passes; pass++) {
     const range = { from: Math.floor((256 * pass) / passes), to: Math.floor((256 * (pass + 1)) / passes) };
     states.clear();
