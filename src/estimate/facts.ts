@@ -22,7 +22,10 @@ export interface EarlierRun {
   readonly isFull: boolean;
   /** Bytes that the phone sent, about. */
   readonly bytes: number;
+  /** From its start to its end. */
   readonly seconds: number;
+  /** Those of them in which the device was sending; `undefined` of older runs. */
+  readonly receiving?: number | undefined;
   /** Bytes of the whole backup that came out. */
   readonly size: number;
   readonly connection: ConnectionKind | undefined;

@@ -18,7 +18,7 @@ export function earlierRuns(entries: readonly HistoryEntry[]): EarlierRun[] {
   return entries.flatMap(({ date, kind, duration, size, ownSize, transfer }) => {
     if (duration === undefined || !(duration > 0) || (kind !== 'full' && kind !== 'incremental')) return [];
     const bytes = transfer?.bytes ?? (kind === 'full' ? size : Math.min(size, ownSize));
-    return [{ date, isFull: kind === 'full', bytes, seconds: duration, size, connection: transfer?.connection }];
+    return [{ date, isFull: kind === 'full', bytes, seconds: duration, receiving: transfer?.seconds, size, connection: transfer?.connection }];
   });
 }
 

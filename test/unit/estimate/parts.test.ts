@@ -78,6 +78,13 @@ describe('estimate: the time of the next run', () => {
     assert.ok(time && time.low > 10 && time.high < 100, JSON.stringify(time));
   });
 
+  it('does not take the wait for a passcode for a slow cable', () => {
+    const run = { isFull: true, bytes: 1e9, size: 1e9, connection: undefined };
+    const runs = [{ ...run, date: daysAgo(1), seconds: 700, receiving: 50 }, { ...run, date: daysAgo(2), seconds: 110, receiving: 50 }, { ...run, date: daysAgo(3), seconds: 120, receiving: 50 }];
+    const time = timeAhead(exactly(2e9), runs);
+    assert.deepEqual(time && [Math.round(time.low), Math.round(time.high)], [149, 191]);
+  });
+
   it('is never a figure that is none', () => {
     for (const run of [{ bytes: 0, seconds: 0 }, { bytes: -1, seconds: 5 }, { bytes: 1e9, seconds: Number.NaN }]) {
       assert.equal(timeAhead(exactly(1e9), [{ date: daysAgo(1), isFull: true, size: 1, connection: undefined, ...run }]), undefined);
