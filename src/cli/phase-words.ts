@@ -65,7 +65,7 @@ function choiceWords(notice: ChoiceNotice): string {
     case 'selection-unknown':
       return `Neither the iPhone nor its last backup knows ${terminalText(notice.terms.map(termWords).join(', '), 400)}; the backup goes on with the rest.`;
     case 'selection-unsure':
-      return `Whether the iPhone has ${terminalText(notice.terms.join(', '), 400)} shows only at the end: it need not list apps of the system, and no earlier backup could be asked.`;
+      return `Whether the iPhone has ${terminalText(notice.terms.join(', '), 400)} shows only at the end: it need not list apps of the system, and no earlier backup tells.`;
     case 'selection-unmatched':
       return `${unmatchedWords(notice.terms)} nothing of the last backup (${notice.date.toISOString().slice(0, 10)}).`;
     case 'needs-encryption':

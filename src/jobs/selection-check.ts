@@ -3,7 +3,7 @@ import { parseDomain, plainDomains } from '../format/domain.ts';
 import { listApps, openDevice, type DeviceConnection } from '../device/index.ts';
 import { sizesByDomain, type HistoryEntry, type Library } from '../library/index.ts';
 import { appsOfBackup, categories, isVoidSelection, parseSelection, termText, unknownTerms } from '../selection/index.ts';
-import { DataError, DeviceError, EngineError, HostError } from '../shared/errors.ts';
+import { CancelledError, DeviceError, EngineError } from '../shared/errors.ts';
 import type { SelectionSize } from '../shared/plan-facts.ts';
 import type { SelectionCheck } from '../shared/selection-check.ts';
 import type { AppDomains, Selection, SelectionTerm } from '../shared/selection.ts';
@@ -109,8 +109,8 @@ async function orNothing<T>(work: Promise<T>): Promise<T | undefined> {
   try {
     return await work;
   } catch (error) {
-    if (error instanceof DataError || error instanceof HostError) return undefined;
-    throw error;
+    if (error instanceof CancelledError) throw error;
+    return undefined;
   }
 }
 

@@ -18,7 +18,13 @@ async function draftsOf(context: LibraryContext, udid: string): Promise<DraftEnt
   const folders = (await context.fs.readDirectory(device)).filter(({ name }) => isDraftName(name)).map(({ name }) => name);
   if (folders.length === 0) return [];
   const holder = await DeviceLock.holder(context.fs, device);
-  const drafts = await Promise.all(folders.map((name) => readDraft(context, join(device, name), name === libraryFile.draftFolder && holder !== undefined)));
+  const drafts = await Promise.all(
+    folders.map(async (name) => {
+      const path = join(device, name);
+      if (name !== libraryFile.draftFolder) return (await readDraft(context, path, false)) ?? (await unnamedDraft(context, path, udid));
+      return await readDraft(context, path, holder !== undefined);
+    }),
+  );
   return drafts.filter((draft) => draft !== undefined);
 }
 
@@ -31,6 +37,14 @@ async function readDraft(context: LibraryContext, path: string, isRunning: boole
   const isSetAside = basename(path) !== libraryFile.draftFolder;
   const received = await runTask(context.fs, 'sumJournal', { journal: join(path, libraryFile.journal) });
   return { udid, deviceName, started, isEncrypted, isForcedFull, selection, ...received, isRunning, isSetAside, path };
+}
+
+/** What was put aside and has lost its record: nobody knows what it holds, but it takes room and can be deleted. */
+async function unnamedDraft({ fs }: LibraryContext, path: string, udid: string): Promise<DraftEntry | undefined> {
+  const facts = await fs.stat(path);
+  if (facts?.kind !== 'directory') return undefined;
+  const unknown = { deviceName: '', isEncrypted: false, isForcedFull: false, selection: undefined, bytes: 0, files: 0 };
+  return { udid, started: facts.modified, ...unknown, isRunning: false, isSetAside: true, path };
 }
 
 /**

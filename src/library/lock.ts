@@ -98,7 +98,7 @@ async function tryOrExplain(fs: FileSystem, folder: string): Promise<DatabaseSyn
   } catch (error) {
     const probe = join(folder, '.lock-probe');
     await onDisk(folder, () => fs.writeFileAtomically(probe, Buffer.alloc(0)));
-    await fs.remove(probe);
+    await fs.remove(probe).catch(() => {});
     throw error;
   }
 }

@@ -94,8 +94,7 @@ async function keepHouse(context: LibraryContext, record: DraftRecord, id: strin
     const { bytes } = await runTask(context.fs, 'measureExclusive', { udid, entries: [reference.path] });
     await changeRecord(context, reference, { ownSize: bytes });
   }
-  const complete = await newestComplete(context, udid);
-  await dropOlderSpares(context, udid, id, ...(complete ? [complete.id] : []));
+  await dropOlderSpares(context, udid, id);
 }
 
 /** Without its record a draft was never begun, so that nobody goes on with half of one. Two threads: half a million names take seconds. */

@@ -29,17 +29,14 @@ export async function makeScratch(context: LibraryContext): Promise<string> {
   }
 }
 
-/** Removes what dead processes of this computer left. */
-export async function sweepScratch(context: LibraryContext): Promise<void> {
-  await sweep(context, join(context.layout.root, scratchName), '');
-  // A folder of the system that cannot be read is no reason to keep a library closed.
-  await sweep(context, tmpdir(), elsewhere).catch(() => {});
-}
-
-async function sweep({ fs }: LibraryContext, root: string, prefix: string): Promise<void> {
+/**
+ * Removes what dead processes of this computer left in the library. The system's temporary folder is left to the system: it is
+ * shared with others, who could have us delete along a path of theirs.
+ */
+export async function sweepScratch({ fs, layout }: LibraryContext): Promise<void> {
+  const root = join(layout.root, scratchName);
   for (const { name } of await fs.readDirectory(root)) {
-    if (!name.startsWith(prefix)) continue;
-    const [host, pid] = name.slice(prefix.length).split('-');
+    const [host, pid] = name.split('-');
     if (host !== owned.split('-')[0] || isAlive(Number(pid))) continue;
     await fs.removeTree(join(root, name)).catch((error: unknown) => {
       if (!isRefusal(error)) throw error;

@@ -22,9 +22,9 @@ export async function keepSpare(context: LibraryContext, udid: string, id: strin
   }
 }
 
-export async function dropOlderSpares(context: LibraryContext, udid: string, ...ids: readonly string[]): Promise<void> {
-  const spare = context.layout.spare(udid);
-  for (const { name } of await context.fs.readDirectory(spare)) if (!ids.includes(name)) await context.fs.removeTree(join(spare, name));
+/** After a run that made `id`: its copies and those of the newest backups take the place of all others. */
+export async function dropOlderSpares(context: LibraryContext, udid: string, id: string): Promise<void> {
+  await keepOnly(context, udid, [{ id }, ...(await keepers(context, udid))]);
 }
 
 /** The newest entry and the newest complete one: those whose copies are kept. */
@@ -47,9 +47,14 @@ export async function addSpares(context: LibraryContext, udid: string): Promise<
   }
 }
 
-/** Copies of what is deleted for good go with it. */
+/** Copies of what is deleted for good go with it; those of an entry that is there stay, whatever its state. */
 export async function dropStraySpares(context: LibraryContext, udid: string): Promise<void> {
-  await dropOlderSpares(context, udid, ...(await keepers(context, udid)).map(({ id }) => id));
+  await keepOnly(context, udid, await entriesOf(context, udid));
+}
+
+async function keepOnly({ fs, layout }: LibraryContext, udid: string, entries: readonly { readonly id: string }[]): Promise<void> {
+  const spare = layout.spare(udid);
+  for (const { name } of await fs.readDirectory(spare)) if (!entries.some(({ id }) => id === name)) await fs.removeTree(join(spare, name));
 }
 
 /** Copies of files that an entry's Apple folder has lost, by name. */

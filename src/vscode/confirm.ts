@@ -1,19 +1,16 @@
 import { window } from 'vscode';
-import type { MessageItem } from 'vscode';
 
 export interface Danger {
   readonly question: string;
   readonly detail: string;
   /** The button that does it, e.g. `Delete`. */
   readonly action: string;
-  /** The button that does nothing; Escape and closing the dialog press it. */
+  /** The first button, which Enter presses: it does nothing. */
   readonly stay: string;
 }
 
-/** A modal with two buttons; `true` only after the dangerous one was pressed. */
+/** A modal whose default button is the harmless one; `true` only after the dangerous button was pressed. */
 export async function confirmDanger({ question, detail, action, stay }: Danger): Promise<boolean> {
-  // Without a close affordance the editor adds a `Cancel` of its own beside our word.
-  const close: MessageItem = { title: stay, isCloseAffordance: true };
-  const go: MessageItem = { title: action };
-  return (await window.showWarningMessage(question, { modal: true, detail }, close, go)) === go;
+  // The first button has the focus. It must not be the close affordance, which the editor moves behind the others.
+  return (await window.showWarningMessage(question, { modal: true, detail }, stay, action)) === action;
 }

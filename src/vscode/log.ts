@@ -1,6 +1,6 @@
 import type { LogOutputChannel } from 'vscode';
 import { errorFacts } from '../shared/errors.ts';
-import type { JobEvent } from '../shared/job-events.ts';
+import type { JobEvent, JobNotice } from '../shared/job-events.ts';
 import type { Redactor } from './presenters/redaction.ts';
 
 /** The output channel behind the redaction: nothing reaches it that names a person, a device or a home folder. */
@@ -32,17 +32,24 @@ export class Log {
 
   error(what: string, error: unknown): void {
     const facts = errorFacts(error);
-    const evidence = [facts.message, facts.subject, facts.deviceText].filter((part) => part !== undefined).join(' | ');
+    // What somebody chose says much of them.
+    const subject = facts.code.startsWith('data.selection') ? undefined : facts.subject;
+    const evidence = [facts.message, subject, facts.deviceText].filter((part) => part !== undefined).join(' | ');
     this.#channel.error(this.#redactor.redact(`${what}: ${facts.code}: ${evidence}`));
     if (facts.kind === 'crash' && error instanceof Error && error.stack) this.#channel.error(this.#redactor.redact(error.stack));
   }
 
   event(job: string, event: JobEvent): void {
     if (event.type === 'log') this[event.level](`${job}: ${event.text}`);
-    else if (event.type === 'notice') this.info(`${job}: ${JSON.stringify(event.notice)}`);
+    else if (event.type === 'notice') this.info(`${job}: ${noticeText(event.notice)}`);
   }
 
   show(): void {
     this.#channel.show(true);
   }
+}
+
+/** A notice with its figures, without what somebody chose. */
+function noticeText(notice: JobNotice): string {
+  return 'terms' in notice ? `${notice.code}, ${notice.terms.length} terms` : JSON.stringify(notice);
 }

@@ -27,7 +27,7 @@ export const unknownText = (terms: SelectionCheck['unknown'], w: Wording): strin
   w.t('Neither the device nor its last backup knows {list}.', { list: unknownList(terms, w) });
 
 export const unsureText = (terms: readonly string[], w: Wording): string =>
-  w.t('Whether the device has {list} shows only at the end: it need not list apps of the system, and no earlier backup could be asked.', { list: listOf(terms, w) });
+  w.t('Whether the device has {list} shows only at the end: it need not list apps of the system, and no earlier backup tells.', { list: listOf(terms, w) });
 
 export function unmatchedText(terms: readonly string[], date: Date, w: Wording): string {
   const day = shortDateText(date, w);

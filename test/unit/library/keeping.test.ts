@@ -100,7 +100,13 @@ describe('library: keeping backups', () => {
     assert.deepEqual(spares(), [a.id]);
 
     await library.exportBackup(a, other);
-    await library.delete(a);
+    const c = await home.backup(library, second, first);
+    const d = await home.backup(library, first, second);
+    mkdirSync(join(home.root, testUdid, '.spare', a.id));
+    await library.delete(d);
+    await library.emptyTrash();
+    assert.deepEqual(spares(), [a.id, c.id], 'those of an entry that is there stay');
+    for (const entry of [a, c]) await library.delete(entry);
     await library.emptyTrash();
     assert.deepEqual(spares(), []);
     const imported = await library.importBackup(other);
@@ -202,7 +208,12 @@ describe('library: keeping backups', () => {
     assert.ok(!existsSync(staging), 'half of a custom backup is left');
     await (await library.startDraft(testRequest)).close();
     await library.discardDrafts(testUdid, open.path);
-    assert.deepEqual((await library.history()).drafts.map(({ isSetAside }) => isSetAside), [true]);
+    const [left] = (await library.history()).drafts;
+    assert.equal(left?.isSetAside, true);
+    rmSync(join(left.path, 'draft.json'));
+    assert.deepEqual((await library.history()).drafts.map(({ path, isSetAside }) => [path, isSetAside]), [[left.path, true]], 'also without its record');
+    await library.discardDrafts(testUdid, left.path);
+    assert.deepEqual((await library.history()).drafts, []);
   });
 
   it('lets a restore write, move and remove without changing the entry', async () => {
