@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { commands, env, window, workspace } from 'vscode';
 import type { ExtensionContext } from 'vscode';
+import type { WordsContext } from './diagnosis/diagnosed-words.ts';
 import type { EngineOptions } from './jobs/api.ts';
 import { withDeadline } from './shared/cancel.ts';
 import { CancelledError } from './shared/errors.ts';
@@ -49,9 +50,10 @@ export function activate(extension: ExtensionContext): void {
   const history = owned.own(new HistoryStore(hub, log));
   const virtualPhones = owned.own(new VirtualPhones(hub, keys, log, path('dist/cli.js')));
   const passwords = new Passwords(extension.secrets);
-  const health = owned.own(new DeviceHealth({ devices, jobs, log, words: () => ({ translate: t, locale: env.language }) }));
+  const words = (): WordsContext => ({ translate: t, locale: env.language });
+  const health = owned.own(new DeviceHealth({ devices, jobs, log, words, onDidChangeWindowState: window.onDidChangeWindowState }));
   const views = owned.own(new Views({ devices, history, jobs, health, keys }));
-  const parts = { extension, log, keys, hub, jobs, devices, history, passwords, views, virtualPhones };
+  const parts = { extension, log, keys, hub, jobs, devices, history, health, passwords, views, virtualPhones };
   const services: Services = { ...parts, panels: owned.own(new Panels(extension.extensionUri, () => services)) };
 
   owned.own(new StatusBar(jobs));

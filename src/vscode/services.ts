@@ -5,6 +5,7 @@ import type { JobController } from './jobs/job-controller.ts';
 import type { Log } from './log.ts';
 import type { Panels } from './panels/panels.ts';
 import type { Passwords } from './passwords.ts';
+import type { DeviceHealth } from './views/device-health.ts';
 import type { DeviceStore } from './views/device-store.ts';
 import type { HistoryStore } from './views/history-store.ts';
 import type { Views } from './views/views.ts';
@@ -19,6 +20,7 @@ export interface Services {
   readonly jobs: JobController;
   readonly devices: DeviceStore;
   readonly history: HistoryStore;
+  readonly health: DeviceHealth;
   readonly passwords: Passwords;
   readonly views: Views;
   readonly virtualPhones: VirtualPhones;

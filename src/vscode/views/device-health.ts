@@ -1,7 +1,8 @@
-import type { Disposable, Event } from 'vscode';
+import type { Disposable, Event, WindowState } from 'vscode';
 import type { DeviceSummary } from '../../device/types.ts';
 import type { DeviceStatus } from '../../diagnosis/device-status.ts';
 import type { WordsContext } from '../../diagnosis/diagnosed-words.ts';
+import type { Engine } from '../../jobs/api.ts';
 import { errorFacts } from '../../shared/errors.ts';
 import { Disposables } from '../disposables.ts';
 import type { JobController } from '../jobs/job-controller.ts';
@@ -13,11 +14,14 @@ const settleTime = 1_500;
 /** A device that changes all the time is looked at once in so many ms. */
 const restTime = 20_000;
 const deadline = 30_000;
+/** Disks fill up and come off: what is older, in ms, is looked at anew when somebody comes back to the window. */
+const keepTime = 5 * 60_000;
 
 export interface HealthSources {
   readonly devices: Pick<DeviceStore, 'devices' | 'find' | 'engineOf' | 'onDidChange'>;
   readonly jobs: Pick<JobController, 'ofDevice' | 'onDidChange' | 'onDidEnd'>;
   readonly log: Pick<Log, 'debug'>;
+  readonly onDidChangeWindowState: Event<Pick<WindowState, 'focused'>>;
   /** Asked at each look. */
   readonly words: () => WordsContext;
 }
@@ -28,11 +32,14 @@ interface Known {
   readonly state: string;
   /** Ms since 1970. */
   readonly at: number;
+  /** Who looked: another engine may work on another folder. */
+  readonly engine: Engine;
 }
 
 /**
- * Looks at each trusted device once it has come, and again after each job of it: is it ready to be backed up? Reads
- * values only; a job that begins ends the look at once.
+ * Looks at each trusted device once it has come, and again after each job of it, with each new engine (as after
+ * another folder was chosen), on demand and by age: is it ready to be backed up? Reads values only; a job that begins
+ * ends the look at once.
  */
 export class DeviceHealth implements Disposable {
   readonly #sources: HealthSources;
@@ -40,14 +47,17 @@ export class DeviceHealth implements Disposable {
   readonly #owned = new Disposables();
   readonly #known = new Map<string, Known>();
   #isDisposed = false;
+  /** What was seen before is out of date. Ms since 1970. */
+  #notBefore = 0;
   #timer: NodeJS.Timeout | undefined;
   #looking: { readonly udid: string; readonly abort: AbortController } | undefined;
 
   constructor(sources: HealthSources) {
     this.#sources = sources;
-    const { devices, jobs } = sources;
+    const { devices, jobs, onDidChangeWindowState } = sources;
     this.#owned.own(devices.onDidChange(() => this.#settle()));
     this.#owned.own(jobs.onDidChange(() => this.#makeWay()));
+    this.#owned.own(onDidChangeWindowState(({ focused }) => focused && this.#lookAgain(Date.now() - keepTime)));
     this.#owned.own(
       jobs.onDidEnd(({ udid }) => {
         if (udid !== undefined) this.#known.delete(udid);
@@ -64,7 +74,12 @@ export class DeviceHealth implements Disposable {
 
   /** `undefined` until somebody has looked. */
   of(udid: string): DeviceStatus | undefined {
-    return this.#known.get(udid)?.status;
+    return this.#knownOf(udid)?.status;
+  }
+
+  /** Looks at all devices again, soon: until then their old words stand. */
+  lookAgain(): void {
+    this.#lookAgain(Date.now());
   }
 
   dispose(): void {
@@ -73,6 +88,11 @@ export class DeviceHealth implements Disposable {
     this.#looking?.abort.abort();
     this.#owned.dispose();
     this.#listeners.clear();
+  }
+
+  #lookAgain(notBefore: number): void {
+    this.#notBefore = Math.max(this.#notBefore, notBefore);
+    if ([...this.#known.values()].some((known) => this.#isOld(known))) this.#settle();
   }
 
   #settle(ms = settleTime): void {
@@ -102,33 +122,46 @@ export class DeviceHealth implements Disposable {
   }
 
   #isChanged(device: DeviceSummary): boolean {
-    const isQuiet = this.#sources.jobs.ofDevice(device.udid) === undefined;
-    return device.trust === 'trusted' && isQuiet && this.#known.get(device.udid)?.state !== stateOf(device);
+    if (device.trust !== 'trusted' || this.#sources.jobs.ofDevice(device.udid)) return false;
+    const known = this.#knownOf(device.udid);
+    return known === undefined || this.#isOld(known) || known.state !== stateOf(device);
+  }
+
+  /** `undefined` also when another engine than the device's has looked. */
+  #knownOf(udid: string): Known | undefined {
+    const { devices } = this.#sources;
+    const known = this.#known.get(udid);
+    return known && devices.find(udid) && devices.engineOf(udid) === known.engine ? known : undefined;
+  }
+
+  #isOld({ at }: Known): boolean {
+    return at < this.#notBefore;
   }
 
   /** Ms until a device may be looked at again. */
   #restOf(udid: string): number {
-    const known = this.#known.get(udid);
-    return known ? known.at + restTime - Date.now() : 0;
+    const known = this.#knownOf(udid);
+    return known && !this.#isOld(known) ? known.at + restTime - Date.now() : 0;
   }
 
   async #lookAt(device: DeviceSummary): Promise<void> {
     const { udid } = device;
     const looking = { udid, abort: new AbortController() };
     this.#looking = looking;
-    const seen = { state: stateOf(device), at: Date.now() };
+    const engine = this.#sources.devices.engineOf(udid);
+    const seen = { state: stateOf(device), at: Date.now(), engine };
     this.#known.set(udid, { status: this.of(udid), ...seen });
     try {
       const signal = AbortSignal.any([looking.abort.signal, AbortSignal.timeout(deadline)]);
       const { deviceStatus, quietChecks } = await import('../../diagnosis/device-status.ts');
-      const report = await this.#sources.devices.engineOf(udid).diagnose({ udid, checks: quietChecks }, { signal, listener: () => undefined });
+      const report = await engine.diagnose({ udid, checks: quietChecks }, { signal, listener: () => undefined });
       this.#known.set(udid, { status: deviceStatus(report, udid, { ...this.#sources.words(), iosVersion: report.iosVersion }), ...seen });
-      for (const tell of this.#listeners) tell();
     } catch (error) {
       this.#known.set(udid, { status: undefined, ...seen });
       this.#sources.log.debug(`health: ${errorFacts(error).code}`);
     } finally {
       this.#looking = undefined;
+      for (const tell of this.#listeners) tell();
     }
   }
 }

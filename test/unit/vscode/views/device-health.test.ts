@@ -25,25 +25,35 @@ function reportOf(udid: string, findings: readonly Diagnosed[]): DiagnosisReport
   return { at: now, udid, iosVersion: '18.5', isComplete: true, checks: [check], ranked: findings };
 }
 
+interface Look {
+  readonly request: DiagnosisRequest;
+  readonly run: JobRun;
+  readonly settle: (findings?: readonly Diagnosed[]) => void;
+  /** The engine ends. */
+  readonly stop: () => void;
+}
+
 /** A desk with devices whose looks end when the test says so. */
 class Desk {
-  readonly looks: { readonly request: DiagnosisRequest; readonly run: JobRun; readonly settle: (findings?: readonly Diagnosed[]) => void }[] = [];
+  readonly looks: Look[] = [];
   readonly changed = new Signal<void>();
   readonly jobsChanged = new Signal<void>();
   readonly jobEnded = new Signal<JobState>();
+  readonly windowChanged = new Signal<{ readonly focused: boolean }>();
   readonly jobs: JobState[] = [];
+  engine = this.#newEngine();
   devices: DeviceSummary[] = [];
   told = 0;
   readonly health: DeviceHealth;
 
   constructor() {
-    const engine = { diagnose: (request: DiagnosisRequest, run: JobRun) => this.#look(request, run) } as Pick<Engine, 'diagnose'> as Engine;
     const find = (udid: string): DeviceSummary | undefined => this.devices.find((each) => each.udid === udid);
     const list = (): DeviceSummary[] => this.devices;
     this.health = new DeviceHealth({
-      devices: { get devices() { return list(); }, find, engineOf: () => engine, onDidChange: this.changed.event },
+      devices: { get devices() { return list(); }, find, engineOf: () => this.engine, onDidChange: this.changed.event },
       jobs: { ofDevice: (udid) => this.jobs.find((each) => each.udid === udid), onDidChange: this.jobsChanged.event, onDidEnd: this.jobEnded.event },
       log: { debug: () => undefined },
+      onDidChangeWindowState: this.windowChanged.event,
       words: () => ({ translate: english }),
     });
     this.health.onDidChange(() => this.told++);
@@ -54,10 +64,27 @@ class Desk {
     this.changed.fire();
   }
 
+  /** As after another folder was chosen: the looks of the old engine end, and the new one has the same devices. */
+  restart(): void {
+    for (const { stop } of this.looks) stop();
+    this.engine = this.#newEngine();
+    this.changed.fire();
+  }
+
+  /** A person leaves the window and comes back. */
+  comeBack(): void {
+    for (const focused of [false, true]) this.windowChanged.fire({ focused });
+  }
+
+  #newEngine(): Engine {
+    return { diagnose: (request: DiagnosisRequest, run: JobRun) => this.#look(request, run) } as Pick<Engine, 'diagnose'> as Engine;
+  }
+
   async #look(request: DiagnosisRequest, run: JobRun): Promise<DiagnosisReport> {
     return new Promise((resolve, reject) => {
-      this.looks.push({ request, run, settle: (findings = []) => resolve(reportOf(request.udid ?? '', findings)) });
-      run.signal.addEventListener('abort', () => reject(new Error('stopped')));
+      const stop = (): void => reject(new Error('stopped'));
+      this.looks.push({ request, run, settle: (findings = []) => resolve(reportOf(request.udid ?? '', findings)), stop });
+      run.signal.addEventListener('abort', stop);
     });
   }
 }
@@ -84,6 +111,13 @@ describe('the health of devices', () => {
     mock.timers.reset();
   });
 
+  async function seeLocked(): Promise<void> {
+    desk.list(phone);
+    await pass(1_500);
+    desk.looks[0]?.settle([locked]);
+    await pass(0);
+  }
+
   it('is looked at once when a trusted device has settled, without what writes or computes', async () => {
     for (let change = 0; change < 5; change++) desk.list(phone);
     await pass(1_500);
@@ -99,10 +133,7 @@ describe('the health of devices', () => {
   });
 
   it('names the gravest finding in its few words', async () => {
-    desk.list(phone);
-    await pass(1_500);
-    desk.looks[0]?.settle([locked]);
-    await pass(0);
+    await seeLocked();
     assert.deepEqual(desk.health.of(phone.udid), { severity: 'warning', text: 'Locked', finding: locked });
   });
 
@@ -145,14 +176,95 @@ describe('the health of devices', () => {
     assert.equal(desk.health.of(phone.udid), undefined);
   });
 
+  it('forgets what another engine saw, and looks again with the new one', async () => {
+    await seeLocked();
+    desk.restart();
+    assert.equal(desk.health.of(phone.udid), undefined, 'it may have been about another folder');
+    await pass(1_500);
+    assert.equal(desk.looks.length, 2);
+    desk.looks[1]?.settle();
+    await pass(60_000);
+    assert.equal(desk.health.of(phone.udid)?.text, 'Ready to back up');
+    assert.equal(desk.looks.length, 2);
+  });
+
+  it('looks again when the engine ended in the middle of a look', async () => {
+    desk.list(phone);
+    await pass(1_500);
+    desk.restart();
+    await pass(0);
+    await pass(1_500);
+    assert.equal(desk.looks.length, 2);
+    desk.looks[1]?.settle([locked]);
+    await pass(0);
+    assert.equal(desk.health.of(phone.udid)?.text, 'Locked');
+  });
+
+  it('looks again on demand, keeps the old words until then, and never looks twice at once', async () => {
+    await seeLocked();
+    for (let demand = 0; demand < 3; demand++) {
+      await pass(100);
+      desk.health.lookAgain();
+    }
+    assert.equal(desk.health.of(phone.udid)?.text, 'Locked');
+    await pass(1_500);
+    assert.equal(desk.looks.length, 2);
+    await pass(100);
+    desk.health.lookAgain();
+    await pass(5_000);
+    assert.equal(desk.looks.length, 2, 'one look is still under way');
+    desk.looks[1]?.settle();
+    await pass(0);
+    assert.equal(desk.health.of(phone.udid)?.text, 'Ready to back up');
+    await pass(1_500);
+    assert.equal(desk.looks.length, 3, 'the look under way began before the last demand');
+    desk.looks[2]?.settle();
+    await pass(60_000);
+    assert.equal(desk.looks.length, 3);
+  });
+
+  it('tells also that the old words no longer stand when a look has failed', async () => {
+    await seeLocked();
+    await pass(100);
+    desk.health.lookAgain();
+    await pass(1_500);
+    desk.looks[1]?.stop();
+    await pass(0);
+    assert.equal(desk.health.of(phone.udid), undefined);
+    assert.equal(desk.told, 2);
+  });
+
+  it('looks again when somebody comes back to the window and what is known has become old', async () => {
+    await seeLocked();
+    await pass(4 * 60_000);
+    desk.comeBack();
+    await pass(1_500);
+    assert.equal(desk.looks.length, 1, 'young enough');
+    await pass(2 * 60_000);
+    desk.windowChanged.fire({ focused: false });
+    await pass(1_500);
+    assert.equal(desk.looks.length, 1, 'nobody is there');
+    desk.comeBack();
+    desk.comeBack();
+    await pass(1_500);
+    assert.equal(desk.looks.length, 2);
+    desk.looks[1]?.settle();
+    await pass(0);
+    assert.equal(desk.health.of(phone.udid)?.text, 'Ready to back up');
+    desk.comeBack();
+    await pass(60_000);
+    assert.equal(desk.looks.length, 2);
+  });
+
   it('ends with the window', async () => {
     desk.list(phone);
     await pass(1_500);
     desk.health.dispose();
     assert.equal(desk.looks[0]?.run.signal.aborted, true);
     desk.list({ ...phone, isLocked: true });
+    desk.health.lookAgain();
     await pass(60_000);
     assert.equal(desk.looks.length, 1);
-    assert.equal(desk.changed.listeners.size + desk.jobsChanged.listeners.size + desk.jobEnded.listeners.size, 0);
+    for (const { listeners } of [desk.changed, desk.jobsChanged, desk.jobEnded, desk.windowChanged]) assert.equal(listeners.size, 0);
   });
 });
