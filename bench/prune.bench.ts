@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { peakOf, spread } from './support/measured.ts';
+import { median, peakOf, spread } from './support/measured.ts';
 import { BenchPhone } from './support/phone.ts';
 
 /*
@@ -19,6 +19,9 @@ const cli = process.env['BENCH_CLI'] ?? new URL('../dist/cli-main.mjs', import.m
 const password = 'correct horse';
 const chosen = process.env['BENCH_SELECTION'];
 const selections = chosen === undefined ? ['--only=photos,messages', '--except=photos where before 2025-06-01'] : [chosen];
+
+/** For half a million files: ms after the phone's last word, and MB. */
+const budget = { plain: 20_000, encrypted: 30_000, memory: 250 } as const;
 
 interface Sample {
   /** Milliseconds from the phone's last word to the end. */
@@ -52,6 +55,10 @@ async function run(selection: string, isEncrypted: boolean): Promise<void> {
   console.log(`${files} files, ${isEncrypted ? 'encrypted' : 'plain'}, ${selection} keeps ${kept} (${disk})`);
   const largest = (values: readonly number[]): number => Math.round(Math.max(...values) / 1e6);
   console.log(`  pruning ${spread(samples.map(({ pruning }) => pruning / 1000), 's')}, ${spread(samples.map(({ cpu }) => cpu), 's')} of processor, memory ${largest(samples.map(({ memory }) => memory))} MB (${largest(samples.map(({ before }) => before))} MB before it)`);
+  if (median(samples.map(({ pruning }) => pruning)) > budget[isEncrypted ? 'encrypted' : 'plain'] || largest(samples.map(({ memory }) => memory)) > budget.memory) {
+    console.log('  over its budget');
+    process.exitCode = 1;
+  }
 }
 
 /** Runs a command with its events as JSON, and looks at the clock where pruning begins. */

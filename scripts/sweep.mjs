@@ -1,4 +1,5 @@
-// The fault tests at every message, byte, operation and barrier in place of a chosen few. Not part of npm test.
+// The fault tests at every message, byte, operation and barrier in place of a chosen few, and the estimates of 100 phones beside
+// the truth. Not part of npm test.
 // Words on the command line choose test files; SWEEP_STRIDE, POWER_CUTS, BIT_FLIPS, MUTATIONS and the like change how much.
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm } from 'node:fs/promises';
@@ -18,7 +19,8 @@ const amounts = { SWEEP: 'full', SWEEP_STRIDE: '1', BIT_FLIPS: '10000', MUTATION
 await main(async () => {
   endTogether();
   const words = process.argv.slice(2);
-  const files = (await testFiles({ folder: 'test/faults' })).filter((file) => words.length === 0 || words.some((word) => file.includes(word)));
+  const all = [...(await testFiles({ folder: 'test/faults' })), 'test/interop/estimate-truth.test.ts'];
+  const files = all.filter((file) => words.length === 0 || words.some((word) => file.includes(word)));
   // The longest first, so that none of them runs alone in the end.
   files.sort((a, b) => longest.indexOf(basename(b)) - longest.indexOf(basename(a)));
   await mkdir(inProject('test-results'), { recursive: true });

@@ -95,8 +95,9 @@ describe('the manifest and the code', () => {
     for (const { id, completionEvents } of steps) assert.ok(completionEvents.length > 0, id);
   });
 
-  it('ask for activation only where the editor cannot infer it: panels of a reloaded window', () => {
-    assert.deepEqual(sorted(manifest.activationEvents), sorted(Object.values(panel).map((viewType) => `onWebviewPanel:${viewType}`)));
+  it('ask for activation only where the editor cannot infer it: panels of a reloaded window, and plans in JSON, which has a language of its own', () => {
+    const panels = Object.values(panel).map((viewType) => `onWebviewPanel:${viewType}`);
+    assert.deepEqual(sorted(manifest.activationEvents), sorted([...panels, 'workspaceContains:**/*.iphone-backup.json']));
     assert.ok(!text.includes('enabledApiProposals'));
   });
 });
