@@ -1,6 +1,7 @@
 import type { DeviceSummary } from '../device/types.ts';
 import type { BackupRequest } from '../jobs/api.ts';
 import type { HistoryEntry } from '../library/types.ts';
+import { EngineError } from '../shared/errors.ts';
 import { UsageError, type Command, type CommandIo } from './command.ts';
 import { exitCode } from './exit-codes.ts';
 import { showFindings } from './failure.ts';
@@ -18,6 +19,7 @@ const options = {
   full: { type: 'boolean', default: false },
   encrypted: { type: 'boolean', default: false },
   password: { type: 'boolean', default: false },
+  'password-is-new': { type: 'boolean', default: false },
   usb: { type: 'boolean', default: false },
   wifi: { type: 'boolean', default: false },
   plan: { type: 'string' },
@@ -40,6 +42,9 @@ An interrupted backup is gone on with.
                    device. The password is asked for, or read as a line of standard input
   --password       ask for the backup password of a device whose backups are encrypted, or read it as a line of standard
                    input: the new backup is then compared with its own list of files at once
+  --password-is-new
+                   the backup password was changed since the newest encrypted backup: a custom backup is not refused because
+                   the password does not open that one
   --usb, --wifi    use only this connection
 ${selectionHelp}
   --plan FILE      what a plan file says: device, selection, encryption, library, and which older backups of the plan
@@ -62,7 +67,7 @@ ${commonHelp}`,
       const device = await session.device();
       const encryption = values.encrypted ? 'on' : 'keep';
       const password = await readPassword(device, { encryption, isNeeded: selection !== undefined || values.password }, io);
-      await run(session, device, { udid: device.udid, full: values.full, encryption, password, connection: connectionOf(values), selection });
+      await run(session, device, { ...requestOf(device, values), encryption, password, selection });
       return exitCode.ok;
     });
   },
@@ -90,7 +95,7 @@ async function runPlan(file: string, values: Values, io: CommandIo): Promise<num
     }
     const { device } = due;
     const request = await requestOfPlan(plan, device, session);
-    await run(session, device, { ...request, udid: device.udid, full: values.full, connection: connectionOf(values) }, () => applyRetention(plan, device.udid, session));
+    await run(session, device, { ...requestOf(device, values), ...request }, () => applyRetention(plan, device.udid, session));
     return exitCode.ok;
   });
 }
@@ -99,11 +104,21 @@ async function runPlan(file: string, values: Values, io: CommandIo): Promise<num
 async function run(session: Session, device: DeviceSummary, request: BackupRequest, afterwards: () => Promise<readonly HistoryEntry[]> = () => Promise.resolve([])): Promise<void> {
   const { problems } = await session.engine.history();
   showFindings(problems.filter(({ severity }) => severity !== 'info'), session.io, session.isJson);
-  const entry = await session.run((jobRun) => session.engine.backup(request, jobRun));
+  const entry = await session.run((jobRun) => session.engine.backup(request, jobRun)).catch((error: unknown) => hint(error, request, session));
   const trashed = await afterwards();
   const lines = [`Backed up ${deviceLabel(device)}: ${entryWords(entry)}`, ...trashed.map(({ id }) => `Moved to the trash, as the plan says: ${id}`)];
   session.print({ entry, trashed: trashed.map(({ id }) => id) }, lines.join('\n'));
 }
+
+/** Tells the way on where a password may have been refused for being new. */
+function hint(error: unknown, { selection, passwordIsNewer }: BackupRequest, { io }: Session): never {
+  const isRefused = error instanceof EngineError && error.code === 'data.password' && selection !== undefined && passwordIsNewer !== true;
+  if (isRefused) io.stderr.write('If the password was changed since the newest backup, say so with --password-is-new.\n');
+  throw error;
+}
+
+const requestOf = ({ udid }: DeviceSummary, values: Values) =>
+  ({ udid, full: values.full, passwordIsNewer: values['password-is-new'], connection: connectionOf(values) }) satisfies Partial<BackupRequest>;
 
 const connectionOf = ({ usb, wifi }: Pick<Values, 'usb' | 'wifi'>): BackupRequest['connection'] => (usb ? 'usb' : wifi ? 'network' : undefined);
 
@@ -112,6 +127,6 @@ function entryWords(entry: HistoryEntry): string {
   const own = `${formatBytes(entry.ownSize)} of its own`;
   const { leftOut } = entry;
   const without = leftOut ? `; without ${leftOut.files} files, ${formatBytes(leftOut.bytes)}` : '';
-  const lack = entry.isComplete || leftOut ? '' : '; INCOMPLETE: files of its own list did not arrive';
+  const lack = entry.missing === undefined ? '' : `; INCOMPLETE: ${entry.missing} files of its own list did not arrive`;
   return `${entry.id}, ${entry.files} files, ${formatBytes(entry.size)} (${own})${time}${entry.isEncrypted ? ', encrypted' : ''}${without}${lack}`;
 }

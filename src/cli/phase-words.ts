@@ -55,7 +55,7 @@ export function noticeWords(notice: JobNotice): string | undefined {
   }
 }
 
-type ChoiceNotice = Extract<JobNotice, { readonly code: 'custom-sends-all' | 'needs-encryption' | `selection-${string}` }>;
+type ChoiceNotice = Extract<JobNotice, { readonly code: 'custom-sends-all' | 'needs-encryption' | 'password-unchecked' | `selection-${string}` }>;
 
 /** What is told of a selection. */
 function choiceWords(notice: ChoiceNotice): string {
@@ -70,6 +70,8 @@ function choiceWords(notice: ChoiceNotice): string {
       return `${unmatchedWords(notice.terms)} nothing of the last backup (${notice.date.toISOString().slice(0, 10)}).`;
     case 'needs-encryption':
       return `Only encrypted backups hold ${notice.categories.join(', ')}: switch backup encryption on to have them.`;
+    case 'password-unchecked':
+      return uncheckedWords(notice.isNewer);
   }
 }
 
@@ -77,6 +79,11 @@ const termWords = ({ term, suggestion }: { readonly term: string; readonly sugge
   suggestion === undefined ? term : `${term} (did you mean ${suggestion}?)`;
 
 const unmatchedWords = (terms: readonly string[]): string => (terms.length === 0 ? 'The selection took' : `${terminalText(terms.join(', '), 400)} took`);
+
+const uncheckedWords = (isNewer: boolean): string =>
+  isNewer
+    ? 'The password does not open the newest encrypted backup and counts as newer: whether it is right shows only at the end.'
+    : 'No encrypted backup of this iPhone is here to try the password on: whether it is right shows only at the end.';
 
 const encryptionWords = (isOn: boolean): string =>
   isOn ? 'Backups of this iPhone are now encrypted. This is a lasting setting of the iPhone.' : 'Backups of this iPhone are no longer encrypted.';

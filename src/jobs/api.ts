@@ -131,6 +131,8 @@ export interface BackupRequest {
   /** `keep`: as the phone is set; `on`: switch encryption on first when it is off, with `password`. */
   readonly encryption: 'keep' | 'on';
   readonly password?: string | undefined;
+  /** The person says that `password` was set since the newest encrypted backup: that it does not open that one is no refusal then. */
+  readonly passwordIsNewer?: boolean | undefined;
   readonly connection?: ConnectionKind | undefined;
   /** A custom backup of this choice: pruned after the phone's final answer. `password` is needed on an encrypted phone. */
   readonly selection?: Selection | undefined;

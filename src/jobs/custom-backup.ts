@@ -27,13 +27,13 @@ interface CustomOptions {
 export class CustomBackup {
   readonly #selection: Selection;
   readonly #apps: readonly AppDomains[];
-  readonly #password: string | undefined;
+  readonly #request: BackupRequest;
   readonly #job: JobContext;
 
-  private constructor(selection: Selection, apps: readonly AppDomains[], password: string | undefined, job: JobContext) {
+  private constructor(selection: Selection, apps: readonly AppDomains[], request: BackupRequest, job: JobContext) {
     this.#selection = selection;
     this.#apps = apps;
-    this.#password = password;
+    this.#request = request;
     this.#job = job;
   }
 
@@ -52,7 +52,7 @@ export class CustomBackup {
     const apps = await appDomains(device);
     tell(await checkSelection(options.library, { udid: request.udid, selection, apps, password: passwordOfPast(options), signal: job.signal }), job);
     job.notice({ code: 'custom-sends-all' });
-    return new CustomBackup(selection, apps ?? [], request.password, job);
+    return new CustomBackup(selection, apps ?? [], request, job);
   }
 
   /** Equal for equal selections: a draft is gone on with by the same one only. */
@@ -62,9 +62,11 @@ export class CustomBackup {
 
   /** A run that ended at a wrong password left the phone's keys in its draft: a second wrong one is found out before the phone works again. */
   async checkDraft(draft: Draft): Promise<void> {
-    if (!draft.start.resumed || this.#password === undefined) return;
+    const { password, passwordIsNewer } = this.#request;
+    // A draft may be from before the password was changed, as the newest backup is.
+    if (!draft.start.resumed || password === undefined || passwordIsNewer === true) return;
     try {
-      await (await draft.openManifest(this.#password, this.#job.signal)).close();
+      await (await draft.openManifest(password, this.#job.signal)).close();
     } catch (error) {
       // A draft that was interrupted early has no manifest yet, or half of one.
       const isEarly = error instanceof EngineError && error.code !== 'data.password' && (error.kind === 'data' || error.code === 'host.missing');
@@ -75,7 +77,7 @@ export class CustomBackup {
   async publish(draft: Draft, facts: { readonly duration: number; readonly madeBy: string }): Promise<HistoryEntry> {
     const job = this.#job;
     job.progress.phase('pruning');
-    const manifest = await draft.openManifest(this.#password, job.signal);
+    const manifest = await draft.openManifest(this.#request.password, job.signal);
     try {
       const { entry, missing, unproven } = await draft.publishSelected({ manifest, selection: this.#selection, apps: this.#apps, ...facts, signal: job.signal });
       if (missing > 0) job.log('warn', `${missing} chosen files did not arrive and are left out`);
@@ -88,7 +90,8 @@ export class CustomBackup {
 }
 
 /** The manifest can be pruned only when it can be read: a password is needed, and is tried on what is here already. */
-async function checkEncryption(selection: Selection, { library, request, wasEncrypted, job }: CustomOptions): Promise<void> {
+async function checkEncryption(selection: Selection, options: CustomOptions): Promise<void> {
+  const { request, wasEncrypted, job } = options;
   const willBeEncrypted = wasEncrypted || request.encryption === 'on';
   if (!willBeEncrypted) {
     if (isEncryptedOnly(selection)) throw new DataError('data.needs-encryption', 'What is chosen is in encrypted backups only', { subject: selectionText(selection) });
@@ -97,9 +100,16 @@ async function checkEncryption(selection: Selection, { library, request, wasEncr
     return;
   }
   if (request.password === undefined) throw new DataError('data.password', 'A custom backup of an encrypted device needs the backup password');
-  if (wasEncrypted && (await testPassword(library, request.udid, request.password, job.signal)) === false) {
-    throw new DataError('data.password', 'The password does not open the newest encrypted backup of the device');
-  }
+  if (wasEncrypted) await tryPassword(request.password, options);
+}
+
+/** The phone tells only by what it sends whether a password is its own, so the newest backup has to, unless the password is newer. */
+async function tryPassword(password: string, { library, request, job }: CustomOptions): Promise<void> {
+  const opens = await testPassword(library, request.udid, password, job.signal);
+  if (opens === true) return;
+  const isNewer = opens === false;
+  if (isNewer && request.passwordIsNewer !== true) throw new DataError('data.password', 'The password does not open the newest encrypted backup of the device');
+  job.notice({ code: 'password-unchecked', isNewer });
 }
 
 /** The notices before a transfer. Throws `data.selection` where nothing that is chosen is on the device. */

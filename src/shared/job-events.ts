@@ -64,6 +64,11 @@ export type JobNotice =
   | { readonly code: 'needs-encryption'; readonly categories: readonly string[] }
   /** This job is about to switch encryption on: a lasting setting of the phone, for every computer. Nothing is changed yet. */
   | { readonly code: 'encryption-begins' }
+  /**
+   * Before a custom backup of an encrypted phone: that the password is right shows only at the end. `isNewer`: it does not open
+   * the newest encrypted backup, and the person says that it was set since then; otherwise there is none to try it on.
+   */
+  | { readonly code: 'password-unchecked'; readonly isNewer: boolean }
   /** The password that was given does not open the new backup, which is encrypted with another one. */
   | { readonly code: 'password-wrong' }
   /** The phone's encryption setting was switched by this job. */

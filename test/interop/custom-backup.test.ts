@@ -204,6 +204,54 @@ describe('custom backups', function () {
     assert.equal(entry.kind, 'custom');
   });
 
+  it('take a password that was changed since the newest backup at the word of the person only', async () => {
+    const newPassword = 'battery staple';
+    const attempt = async (more: Partial<BackupRequest>) => {
+      const told = run();
+      const ended = await engine.backup({ udid: phone.udid, full: false, encryption: 'keep', selection, ...more }, told).catch((error: unknown) => error);
+      const notices = told.events.flatMap((event) => (event.type === 'notice' ? [event.notice] : []));
+      const unchecked = notices.flatMap((notice) => (notice.code === 'password-unchecked' ? [notice.isNewer] : []));
+      const wasSending = told.events.some((event) => event.type === 'progress' && event.progress.files > 0);
+      return { ended, unchecked, wasSending, wasResumed: notices.some(({ code }) => code === 'resumed') };
+    };
+    const made = async (more: Partial<BackupRequest>) => {
+      const { ended, ...told } = await attempt(more);
+      assert.ok(!(ended instanceof Error), String(ended));
+      return { entry: ended as HistoryEntry, ...told };
+    };
+    await encrypt(true);
+    assert.deepEqual((await made({ password })).unchecked, [false]);
+    await engine.backup({ udid: phone.udid, full: false, encryption: 'keep' }, run());
+    assert.deepEqual((await made({ password })).unchecked, []);
+    phone.phone.content.advance(1);
+    phone.phone.setMoods({ faults: [{ kind: 'disconnect', at: { file: 2 } }] });
+    assert.ok((await attempt({ password })).ended instanceof Error);
+    await engine.changeEncryption({ udid: phone.udid, action: 'change', oldPassword: password, newPassword }, run());
+
+    const { ended, unchecked, wasSending } = await attempt({ password: newPassword });
+    assert.equal((ended as { readonly code?: string }).code, 'data.password');
+    assert.deepEqual([unchecked, wasSending], [[], false]);
+    const { entry, ...told } = await made({ password: newPassword, passwordIsNewer: true });
+    assert.deepEqual([told.unchecked, told.wasResumed, entry.kind], [[true], true, 'custom']);
+    const { entries } = await engine.verify({ level: 'unlock', entry: { udid: phone.udid, id: entry.id }, password: newPassword }, run());
+    assert.deepEqual(entries.map(({ record, damage }) => [record.result, damage]), [['good', []]]);
+    assert.deepEqual((await made({ password: newPassword })).unchecked, []);
+  });
+
+  it('come from the command line with a password that is newer than the newest backup, where that is said', async () => {
+    await encrypt(true);
+    await custom({ password });
+    await engine.changeEncryption({ udid: phone.udid, action: 'change', oldPassword: password, newPassword: 'battery staple' }, run());
+    const backup = (...args: string[]) =>
+      runCli(['backup', '--library', stage.path('library'), '--only', 'messages', ...args], { input: 'battery staple\n', env: { USBMUXD_SOCKET_ADDRESS: phone.address } });
+    const refused = await backup();
+    assert.equal(refused.code, 6, refused.stderr);
+    assert.match(refused.stderr, /changed since the newest backup, say so with --password-is-new\./);
+    const ended = await backup('--password-is-new');
+    assert.equal(ended.code, 0, ended.stderr);
+    assert.match(ended.stderr, /counts as newer: whether it is right shows only at the end\./);
+  });
+
   it('go on from where they were cut, with the same choice or another', async () => {
     await encrypt(true);
     phone.phone.setMoods({ faults: [{ kind: 'disconnect', at: { file: 30 } }] });

@@ -19,7 +19,7 @@ export async function resumeBackup(services: Services, argument?: unknown): Prom
     return;
   }
   const selection = entrySelection(draft);
-  const password = selection && device.encryption === 'on' ? await askForOldPassword(services, t('Resume Backup'), device) : undefined;
-  if (selection && device.encryption === 'on' && password === undefined) return;
-  await runBackup(services, device, { full: draft.isForcedFull, encryption: 'keep', password, selection });
+  const inUse = selection && device.encryption === 'on' ? await askForOldPassword(services, t('Resume Backup'), device) : undefined;
+  if (selection && device.encryption === 'on' && !inUse) return;
+  await runBackup(services, device, { full: draft.isForcedFull, encryption: 'keep', ...inUse, selection });
 }

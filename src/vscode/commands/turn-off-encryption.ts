@@ -13,7 +13,7 @@ export async function turnOffEncryption(services: Services, argument?: unknown):
     noneAccepted: t('Backup encryption is off.'),
   });
   const device = picked && (await ensureTrust(services, picked));
-  const old = device && (await askForOldPassword(services, title, device));
-  if (!device || old === undefined) return;
-  await runEncryption(services, device, { udid: device.udid, action: 'off', oldPassword: old }, () => turnOffEncryption(services, argument));
+  const inUse = device && (await askForOldPassword(services, title, device));
+  if (!device || !inUse) return;
+  await runEncryption(services, device, { udid: device.udid, action: 'off', oldPassword: inUse.password }, () => turnOffEncryption(services, argument));
 }

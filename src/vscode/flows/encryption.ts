@@ -3,7 +3,7 @@ import type { DeviceSummary } from '../../device/types.ts';
 import type { EncryptionRequest } from '../../jobs/api.ts';
 import { view } from '../ids.ts';
 import { isWrong, newPasswordSteps, oldPasswordStep } from '../pick/ask-password.ts';
-import type { NewPassword } from '../pick/ask-password.ts';
+import type { NewPassword, PasswordInUse } from '../pick/ask-password.ts';
 import { askInSteps } from '../pick/steps.ts';
 import { deviceName } from '../presenters/device-words.ts';
 import { withoutLinks } from '../presenters/plain-text.ts';
@@ -17,32 +17,33 @@ export async function askForNewPassword(title: string, device: DeviceSummary): P
   return (await askInSteps(title, newPasswordSteps(deviceName(device, wording()), chosen))) ? chosen : undefined;
 }
 
-/** The remembered password that still opens the newest backup, else the one entered. */
-export async function askForOldPassword(services: Services, title: string, device: DeviceSummary): Promise<string | undefined> {
+/** The remembered password that still opens the newest backup or is newer, else the one entered. */
+export async function askForOldPassword(services: Services, title: string, device: DeviceSummary): Promise<PasswordInUse | undefined> {
   const stored = await storedPassword(services, device.udid);
   if (stored !== undefined) return stored;
-  const asked = { old: '' };
+  const asked = { password: '', passwordIsNewer: false };
   const steps = [oldPasswordStep(services, device.udid, deviceName(device, wording()), asked)];
-  return (await askInSteps(title, steps)) ? asked.old : undefined;
+  return (await askInSteps(title, steps)) ? asked : undefined;
 }
 
 export async function askForChange(services: Services, title: string, device: DeviceSummary): Promise<(NewPassword & { old: string }) | undefined> {
   const name = deviceName(device, wording());
   const stored = await storedPassword(services, device.udid);
-  const chosen = { old: stored ?? '', password: '', remember: false };
-  const first = stored === undefined ? [oldPasswordStep(services, device.udid, name, chosen)] : [];
-  return (await askInSteps(title, [...first, ...newPasswordSteps(name, chosen)])) ? chosen : undefined;
+  const inUse = stored ?? { password: '', passwordIsNewer: false };
+  const chosen = { password: '', remember: false };
+  const first = stored === undefined ? [oldPasswordStep(services, device.udid, name, inUse)] : [];
+  return (await askInSteps(title, [...first, ...newPasswordSteps(name, chosen)])) ? { ...chosen, old: inUse.password } : undefined;
 }
 
 /** The remembered password, unless a later backup shows that it is not the one any more. Trying it takes seconds. */
-async function storedPassword(services: Services, udid: string): Promise<string | undefined> {
+async function storedPassword(services: Services, udid: string): Promise<PasswordInUse | undefined> {
   const stored = await services.passwords.recall(udid);
   if (!stored) return undefined;
   await services.history.load();
   const newest = services.history.lastBackup(udid);
-  if (!newest || newest < stored.since) return stored.password;
+  if (!newest || newest < stored.since) return { password: stored.password, passwordIsNewer: newest !== undefined };
   const wrong = await window.withProgress({ location: { viewId: view.devices } }, () => isWrong(services, udid, stored.password));
-  return wrong ? undefined : stored.password;
+  return wrong ? undefined : { password: stored.password, passwordIsNewer: false };
 }
 
 export async function rememberIfWished(services: Services, { udid }: DeviceSummary, { password, remember }: NewPassword): Promise<void> {

@@ -28,9 +28,9 @@ export async function runCustomBackup(services: Services, picked: DeviceSummary,
   const answer = await confirm(device, { selection, remarks: check ? checkTexts(check, wording()) : [] }, appName);
   if (answer === 'copy') await commands.executeCommand(command.copyMedia, { kind: 'device', device });
   if (answer !== 'back-up') return undefined;
-  const password = device.encryption === 'on' ? await askForOldPassword(services, t('Custom Backup'), device) : undefined;
-  if (device.encryption === 'on' && password === undefined) return undefined;
-  return runBackup(services, device, { full: false, encryption: 'keep', password, selection, ...(onDone && { onDone }) });
+  const inUse = device.encryption === 'on' ? await askForOldPassword(services, t('Custom Backup'), device) : undefined;
+  if (device.encryption === 'on' && !inUse) return undefined;
+  return runBackup(services, device, { full: false, encryption: 'keep', ...inUse, selection, ...(onDone && { onDone }) });
 }
 
 /** What is known of the selection before anything is asked of the device; `undefined` where that cannot be found out, which hinders nothing. */

@@ -139,8 +139,8 @@ export class EstimateSession implements PanelSession {
 
   async #enterPassword(): Promise<void> {
     const device = await this.#device();
-    const password = device && (await askForOldPassword(this.#services, t('Open the Last Backup'), device));
-    if (password !== undefined) await this.#run.start({ experiment: false, password });
+    const inUse = device && (await askForOldPassword(this.#services, t('Open the Last Backup'), device));
+    if (inUse) await this.#run.start({ experiment: false, password: inUse.password });
   }
 
   async #backUp(ticks: TickState): Promise<void> {

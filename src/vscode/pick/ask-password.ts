@@ -55,15 +55,25 @@ function strengthRemark(text: string): Remark {
   return { text: strengthText(strength, wording()), tone: isBad ? 'warning' : 'info', blocks: strength === 'short' };
 }
 
+/** What the question about the password in use gathers. */
+export interface PasswordInUse {
+  password: string;
+  /** It does not open the newest backup, or was set here since then; see `BackupRequest`. */
+  passwordIsNewer: boolean;
+}
+
 /** One step that asks for the password in use; it is tried on the newest backup where there is one. */
-export function oldPasswordStep(services: Services, udid: string, name: string, into: { old: string }): Step {
+export function oldPasswordStep(services: Services, udid: string, name: string, into: PasswordInUse): Step {
   return async (place) => {
     const answer = await askSecret({
       place,
       prompt: t('Backup password of {name}: the one that is set now, not its passcode.', { name }),
-      test: async (text) => ((await isWrong(services, udid, text)) ? mayBeNewer() : undefined),
+      test: async (text) => {
+        into.passwordIsNewer = await isWrong(services, udid, text);
+        return into.passwordIsNewer ? mayBeNewer() : undefined;
+      },
     });
-    if (answer.kind === 'answer') into.old = answer.value;
+    if (answer.kind === 'answer') into.password = answer.value;
     return answer.kind;
   };
 }

@@ -52,6 +52,10 @@ export function noticeDetail(notice: JobNotice, w: Wording): string | undefined 
       return unsureText(notice.terms, w);
     case 'selection-unmatched':
       return unmatchedText(notice.terms, notice.date, w);
+    case 'password-unchecked':
+      return notice.isNewer
+        ? w.t('The password does not open the newest encrypted backup and counts as newer: whether it is right shows only at the end.')
+        : w.t('No encrypted backup of the device is here to try the password on: whether it is right shows only at the end.');
     case 'sleep-not-prevented':
       return w.t('This computer may fall asleep: keep it awake until the end.');
     default:
