@@ -33,7 +33,7 @@ ${commonHelp}`,
 };
 
 function entryRow(entry: HistoryEntry): string[] {
-  const marks = [entry.isEncrypted ? 'encrypted' : '', entry.isLocked ? 'locked' : '', verificationWords(entry), customWords(entry)];
+  const marks = [entry.isEncrypted ? 'encrypted' : '', entry.isLocked ? 'locked' : '', verificationWords(entry), missingWords(entry), customWords(entry)];
   return [
     entry.id,
     terminalText(entry.deviceName, 40),
@@ -52,6 +52,8 @@ function customWords({ selection, leftOut }: HistoryEntry): string {
   const without = leftOut ? `; without ${leftOut.files} files, ${formatBytes(leftOut.bytes)}` : '';
   return terminalText(`holds ${selection.startsWith('except ') ? 'all ' : ''}${selection.split('\n').join(', ')}${without}`, 300);
 }
+
+const missingWords = ({ missing }: HistoryEntry): string => (missing === undefined ? '' : `${missing} files of its own list did not arrive`);
 
 function verificationWords(entry: HistoryEntry): string {
   if (!entry.verification) return 'not verified';

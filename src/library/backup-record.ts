@@ -36,7 +36,13 @@ export function parseBackupRecord(json: JsonObject): BackupRecord | undefined {
     selection: jsonString(json['selection']),
     leftOut: parseLeftOut(json['leftOut']),
     note: jsonString(json['note']),
+    ...parseMissing(json['missing']),
   };
+}
+
+function parseMissing(json: unknown): Pick<BackupRecord, 'missing'> {
+  const missing = jsonNumber(json) ?? 0;
+  return missing > 0 ? { missing } : {};
 }
 
 function parseLeftOut(json: unknown): BackupRecord['leftOut'] {

@@ -44,6 +44,8 @@ export interface HistoryEntry {
   /** What the device sent and a custom backup does not hold. */
   readonly leftOut?: { readonly files: number; readonly bytes: number } | undefined;
   readonly note: string | undefined;
+  /** Files of its own list that the device did not deliver; absent when none. */
+  readonly missing?: number | undefined;
   /** Folder that holds `<UDID>/`, absolute. */
   readonly path: string;
 }

@@ -72,6 +72,7 @@ export function entryTooltip(entry: HistoryEntry, w: Wording): TooltipLine[] {
     { name: t('Device'), value: dotted(plainText(entry.deviceName, 60), entry.iosVersion !== undefined && `iOS ${plainText(entry.iosVersion, 16)}`) },
     { name: t('Kind'), value: dotted(kindText(entry.kind, w), entry.isComplete ? t('complete') : t('not everything')) },
     ...partLines(entry, w),
+    entry.missing !== undefined && { name: t('Not Received'), value: t('{files} files of its list, which the device did not send', { files: countText(entry.missing, w) }) },
     { name: t('Files'), value: countText(entry.files, w) },
     { name: t('Size'), value: t('{size}; on the disk, this backup alone occupies {own}', { size: sizeText(entry.size, w), own: sizeText(entry.ownSize, w) }) },
     { name: t('Encryption'), value: entry.isEncrypted ? t('encrypted with the backup password') : t('not encrypted: no passwords, Health or call history inside') },

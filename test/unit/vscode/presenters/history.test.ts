@@ -49,6 +49,13 @@ describe('the rows of Backup History', () => {
     assert.match(row.context, /;entry;locked;encrypted;/);
   });
 
+  it('tell what the device did not send', () => {
+    const notReceived = (missing?: number): string | undefined =>
+      entryRow(entry(missing === undefined ? {} : { missing }), w).tooltip.find(({ name }) => name === 'Not Received')?.value;
+    assert.match(notReceived(3) ?? '', /^3 files/);
+    assert.equal(notReceived(), undefined);
+  });
+
   it('show damage before anything else', () => {
     const row = entryRow(entry({ verification: { at: now, level: 'bytes', result: 'damaged', damagedFiles: 3 } }), w);
     assert.equal(row.icon.id, 'error');
