@@ -9,7 +9,7 @@ export { isEncryptedOnly, selectionNeedsEncryption } from './encryption-needs.ts
 export { filterText, parseFilter } from './filter-text.ts';
 export { selectionLimits } from './limits.ts';
 export { parseSelection } from './parse-selection.ts';
-export { parseSelectionText, parseTerms, selectionText } from './selection-text.ts';
+export { parseSelectionLine, parseSelectionText, parseTerms, selectionLine, selectionText } from './selection-text.ts';
 export { parseSize, sizeText } from './size-text.ts';
 export { closest, closestApp, closestCategory } from './suggest.ts';
 export { parseTerm, termText } from './term-text.ts';

@@ -25,9 +25,17 @@ export function parseSelectionText(text: string): Selection {
   };
 }
 
+/** The same in one line, for a person to edit: `messages, photos where after 2025-01-01, except music`. */
+export const selectionLine = (selection: Selection): string => selectionText(selection).replaceAll('\n', ', ');
+
+/** Reads what `selectionLine` wrote, or a person did. Throws `DataError('data.selection')`. */
+export const parseSelectionLine = (text: string): Selection => parseSelectionText(partsOf(text).map((part) => part.trim()).join('\n'));
+
 /** Terms of a command line, at commas outside of double quotes: `messages,com.example.app`. Throws `DataError('data.selection')`. */
 export function parseTerms(text: string): SelectionTerm[] {
-  const parts = text.match(/(?:"(?:[^"\\]|\\.)*"|[^,])+/g) ?? [];
+  const parts = partsOf(text);
   if (parts.length > selectionLimits.terms) throw badSelection(`${parts.length} terms are over the limit of ${selectionLimits.terms}`);
   return parts.filter((part) => part.trim() !== '').map(parseTerm);
 }
+
+const partsOf = (text: string): readonly string[] => text.match(/(?:"(?:[^"\\]|\\.)*"|[^,])+/g) ?? [];

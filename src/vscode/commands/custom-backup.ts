@@ -5,7 +5,7 @@ import { pickDevice } from '../pick/pick-device.ts';
 import type { Services } from '../services.ts';
 import { t } from '../wording.ts';
 
-/** Backs up chosen categories and apps only. */
+/** Backs up only what is ticked in a list of categories and apps, or written. */
 export async function customBackup(services: Services, argument?: unknown): Promise<void> {
   const picked = await pickDevice(services, argument, { title: t('Custom Backup') });
   const device = picked && (await ensureTrust(services, picked));

@@ -1,5 +1,5 @@
-import { QuickPickItemKind, window } from 'vscode';
-import type { QuickPick, QuickPickItem } from 'vscode';
+import { QuickPickItemKind, ThemeIcon, window } from 'vscode';
+import type { Disposable, QuickPick, QuickPickItem } from 'vscode';
 import type { DeviceSummary } from '../../device/types.ts';
 import type { PlanFacts } from '../../shared/plan-facts.ts';
 import type { Selection, SelectionTerm } from '../../shared/selection.ts';
@@ -9,6 +9,7 @@ import { deviceName } from '../presenters/device-words.ts';
 import { withoutIcons } from '../presenters/plain-text.ts';
 import type { Services } from '../services.ts';
 import { t, wording } from '../wording.ts';
+import { writeSelection } from './write-selection.ts';
 
 export interface Picked {
   readonly selection: Selection;
@@ -17,9 +18,17 @@ export interface Picked {
 
 interface TermItem extends QuickPickItem {
   readonly term?: SelectionTerm;
+  /** Leads to a box to write the selection in; it never stays ticked. */
+  readonly writes?: boolean;
 }
 
-/** Asks for categories and apps; their sizes come into the list when they are known. `undefined` when cancelled or nothing was ticked. */
+/** What is ticked, and whether to go on with it in writing. */
+interface Ticked {
+  readonly terms: readonly SelectionTerm[];
+  readonly writes: boolean;
+}
+
+/** Asks for categories and apps, or for a selection in writing; their sizes come into the list when they are known. `undefined` when cancelled or nothing was ticked. */
 export async function pickSelection(services: Services, device: DeviceSummary): Promise<Picked | undefined> {
   const pick = window.createQuickPick<TermItem>();
   const name = deviceName(device, wording());
@@ -32,16 +41,45 @@ export async function pickSelection(services: Services, device: DeviceSummary): 
   let appNames: ReadonlyMap<string, string> = new Map();
   const sizes = new AbortController();
   void fillIn(services, device, pick, sizes.signal).then((names) => (appNames = names));
-  const terms = await answerOf(pick);
+  const selection = await selectionFrom(pick);
   sizes.abort();
   pick.dispose();
-  return terms.length > 0 ? { selection: { include: terms, exclude: [] }, appNames } : undefined;
+  return selection && { selection, appNames };
 }
 
-function answerOf(pick: QuickPick<TermItem>): Promise<readonly SelectionTerm[]> {
+/** The list comes again, as it was, when one goes back from writing. */
+async function selectionFrom(pick: QuickPick<TermItem>): Promise<Selection | undefined> {
+  for (;;) {
+    const { terms, writes } = await ticksOf(pick);
+    if (!writes) return terms.length > 0 ? { include: terms, exclude: [] } : undefined;
+    pick.hide();
+    const written = await writeSelection(t('Custom Backup'), terms);
+    if (written.kind !== 'back') return written.kind === 'answer' ? written.value : undefined;
+  }
+}
+
+function ticksOf(pick: QuickPick<TermItem>): Promise<Ticked> {
+  const terms = (): SelectionTerm[] => pick.selectedItems.flatMap(({ term }) => term ?? []);
   return new Promise((resolve) => {
-    pick.onDidAccept(() => resolve(pick.selectedItems.flatMap(({ term }) => term ?? [])));
-    pick.onDidHide(() => resolve([]));
+    const listeners: Disposable[] = [];
+    const settle = (ticked: Ticked): void => {
+      for (const listener of listeners) listener.dispose();
+      resolve(ticked);
+    };
+    let before = pick.selectedItems.length;
+    listeners.push(
+      pick.onDidChangeSelection((selected) => {
+        // The box that ticks all of the list says nothing about this line.
+        const isAlone = selected.length === before + 1;
+        before = selected.length;
+        if (!selected.some(({ writes }) => writes)) return;
+        pick.selectedItems = selected.filter(({ writes }) => !writes);
+        before = pick.selectedItems.length;
+        if (isAlone) settle({ terms: terms(), writes: true });
+      }),
+      pick.onDidAccept(() => settle({ terms: terms(), writes: pick.activeItems.some(({ writes }) => writes) })),
+      pick.onDidHide(() => settle({ terms: [], writes: false })),
+    );
     pick.show();
   });
 }
@@ -69,7 +107,8 @@ function itemsOf(facts: PlanFacts | undefined, device: DeviceSummary): TermItem[
   const { categories, apps } = customChoices(facts, device.encryption === 'on', wording());
   const heading = (label: string): TermItem => ({ label, kind: QuickPickItemKind.Separator });
   const list = (label: string, choices: readonly CustomChoice[]): TermItem[] => (choices.length === 0 ? [] : [heading(label), ...choices.map(item)]);
-  return [...list(t('Categories'), categories), ...list(t('Apps'), apps)];
+  const writing: TermItem = { label: t('Write It Yourself…'), iconPath: new ThemeIcon('edit'), writes: true };
+  return [...list(t('Categories'), categories), ...list(t('Apps'), apps), heading(t('Paths, sizes, dates, exceptions')), writing];
 }
 
 function item({ name, note, term }: CustomChoice): TermItem {

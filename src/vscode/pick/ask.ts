@@ -91,6 +91,36 @@ export function askSecret({ place, prompt, placeholder, remark, test }: SecretQu
   ]);
 }
 
+export interface TextQuestion<T> {
+  readonly place: StepPlace;
+  readonly prompt: string;
+  readonly placeholder: string;
+  /** What stands in the box at first. */
+  readonly value: string;
+  /** Read at each keystroke; with a problem, and with `undefined` for a text that says nothing yet, it cannot be accepted. */
+  readonly read: (text: string) => { readonly value: T } | { readonly problem: string } | undefined;
+}
+
+/** Text that must be understood, as a step with a way back. */
+export function askText<T>({ place, prompt, placeholder, value, read }: TextQuestion<T>): Promise<Answer<T>> {
+  const input = window.createInputBox();
+  input.prompt = prompt;
+  input.placeholder = placeholder;
+  input.value = value;
+  input.valueSelection = [value.length, value.length];
+  return conduct(input, place, (answer) => [
+    input.onDidTriggerButton(() => answer({ kind: 'back' })),
+    input.onDidChangeValue((text) => {
+      const found = read(text);
+      input.validationMessage = found && 'problem' in found ? { message: found.problem, severity: severities.error } : undefined;
+    }),
+    input.onDidAccept(() => {
+      const found = read(input.value);
+      if (found && 'value' in found) answer({ kind: 'answer', value: found.value });
+    }),
+  ]);
+}
+
 async function whileBusy<T>(input: QuickInput, work: Promise<T> | undefined): Promise<T | undefined> {
   input.busy = true;
   input.enabled = false;
