@@ -55,11 +55,13 @@ async function selectionFrom(pick: QuickPick<TermItem>): Promise<Selection | und
     pick.hide();
     const written = await writeSelection(t('Custom Backup'), terms);
     if (written.kind !== 'back') return written.kind === 'answer' ? written.value : undefined;
+    // The editor forgets the lines of a list that was hidden.
+    pick.value = '';
+    fill(pick, [...pick.items], terms);
   }
 }
 
 function ticksOf(pick: QuickPick<TermItem>): Promise<Ticked> {
-  const terms = (): SelectionTerm[] => pick.selectedItems.flatMap(({ term }) => term ?? []);
   return new Promise((resolve) => {
     const listeners: Disposable[] = [];
     const settle = (ticked: Ticked): void => {
@@ -75,13 +77,21 @@ function ticksOf(pick: QuickPick<TermItem>): Promise<Ticked> {
         if (!selected.some(({ writes }) => writes)) return;
         pick.selectedItems = selected.filter(({ writes }) => !writes);
         before = pick.selectedItems.length;
-        if (isAlone) settle({ terms: terms(), writes: true });
+        if (isAlone) settle({ terms: tickedOf(pick), writes: true });
       }),
-      pick.onDidAccept(() => settle({ terms: terms(), writes: pick.activeItems.some(({ writes }) => writes) })),
+      pick.onDidAccept(() => settle({ terms: tickedOf(pick), writes: pick.activeItems.some(({ writes }) => writes) })),
       pick.onDidHide(() => settle({ terms: [], writes: false })),
     );
     pick.show();
   });
+}
+
+const tickedOf = (pick: QuickPick<TermItem>): SelectionTerm[] => pick.selectedItems.flatMap(({ term }) => term ?? []);
+
+function fill(pick: QuickPick<TermItem>, items: readonly TermItem[], terms: readonly SelectionTerm[]): void {
+  const ticked = new Set(terms.map((term) => JSON.stringify(term)));
+  pick.items = items;
+  pick.selectedItems = items.filter(({ term }) => term !== undefined && ticked.has(JSON.stringify(term)));
 }
 
 /** The list stays as it is where the sizes cannot be had: they are an extra. */
@@ -91,9 +101,7 @@ async function fillIn(services: Services, device: DeviceSummary, pick: QuickPick
     const password = await services.passwords.get(device.udid);
     const facts = await services.devices.engineOf(device.udid).planFacts({ udid: device.udid, password }, signal);
     if (signal.aborted) return new Map();
-    const ticked = new Set(pick.selectedItems.map(({ term }) => JSON.stringify(term)));
-    pick.items = itemsOf(facts, device);
-    pick.selectedItems = pick.items.filter(({ term }) => term !== undefined && ticked.has(JSON.stringify(term)));
+    fill(pick, itemsOf(facts, device), tickedOf(pick));
     return new Map(facts.apps.flatMap(({ bundleId, name }) => (name === undefined ? [] : [[bundleId, name]])));
   } catch (error) {
     if (!signal.aborted) services.log.error('Sizes for a custom backup', error);
