@@ -86,16 +86,24 @@ function together(ticks: readonly Tick[]): Tick {
 /** What the ticks mean: `all` and `nothing` are no custom backup. */
 export type Choice = { readonly kind: 'all' } | { readonly kind: 'nothing' } | { readonly kind: 'some'; readonly selection: Selection };
 
+/** The terms of the topmost rows that are ticked, or that are not. */
+export function termsOf(
+  wanted: 'yes' | 'no',
+  nodes: readonly TreeNode<TickRow>[],
+  ticks: Ticks,
+  term: (id: string) => SelectionTerm | undefined,
+): SelectionTerm[] {
+  return nodes.flatMap((node) => {
+    const tick = ticks.tick(node.row.id);
+    const own = tick === wanted ? term(node.row.id) : undefined;
+    return own ? [own] : tick === wanted || tick === 'mixed' ? termsOf(wanted, node.children, ticks, term) : [];
+  });
+}
+
 /** The selection behind the ticks, by what was left out or by what was taken, whichever says it shorter. */
 export function choiceOf(tree: Tree<TickRow>, ticks: Ticks, term: (id: string) => SelectionTerm | undefined): Choice {
-  const terms = (wanted: 'yes' | 'no', nodes: readonly TreeNode<TickRow>[]): SelectionTerm[] =>
-    nodes.flatMap((node) => {
-      const tick = ticks.tick(node.row.id);
-      const own = tick === wanted ? term(node.row.id) : undefined;
-      return own ? [own] : tick === wanted || tick === 'mixed' ? terms(wanted, node.children) : [];
-    });
-  const include = terms('yes', tree.roots);
-  const exclude = terms('no', tree.roots);
+  const include = termsOf('yes', tree.roots, ticks, term);
+  const exclude = termsOf('no', tree.roots, ticks, term);
   if (exclude.length === 0) return { kind: 'all' };
   if (include.length === 0) return { kind: 'nothing' };
   return { kind: 'some', selection: exclude.length <= include.length ? { include: [], exclude } : { include, exclude: [] } };

@@ -7,7 +7,9 @@ import { t } from '../wording.ts';
 
 /** Backs up as the plan of a file says; `argument` is the file's URI. */
 export async function backUpPlan(services: Services, argument?: unknown): Promise<void> {
-  const plan = await chosenPlan(argument);
-  const device = plan && (await planDevice(services, plan, t('Back Up by This Plan')));
+  const chosen = await chosenPlan(argument);
+  if (!chosen) return;
+  const { plan } = chosen;
+  const device = await planDevice(services, plan, t('Back Up by This Plan'));
   if (device && (await agreeOnFolder(services, plan))) await runPlan(services, device, plan);
 }

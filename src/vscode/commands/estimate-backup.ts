@@ -7,5 +7,5 @@ import { t } from '../wording.ts';
 export async function estimateBackup(services: Services, argument?: unknown): Promise<void> {
   const picked = await pickDevice(services, argument, { title: t('Estimate Backup Size') });
   const device = picked && (await ensureTrust(services, picked));
-  if (device) await services.panels.estimate.show(device.udid);
+  if (device) (await services.panels.estimate.show(device.udid)).forgetPlan();
 }

@@ -7,11 +7,13 @@ import { t } from '../wording.ts';
 
 /** Opens the estimate of the device that a plan is for, with the plan's choice ticked, and says how much of it the plan takes; `argument` is the file's URI. */
 export async function estimatePlan(services: Services, argument?: unknown): Promise<void> {
-  const plan = await chosenPlan(argument);
-  const picked = plan && (await planDevice(services, plan, t('Estimate This Plan')));
+  const chosen = await chosenPlan(argument);
+  if (!chosen) return;
+  const { plan, uri } = chosen;
+  const picked = await planDevice(services, plan, t('Estimate This Plan'));
   const device = picked && (await ensureTrust(services, picked));
   if (!device) return;
   const panel = await services.panels.estimate.show(device.udid);
-  panel.choose(plan.selection);
+  panel.choose(plan.selection, uri);
   await tellShare(services, device, plan);
 }

@@ -1,4 +1,5 @@
 import { env } from 'vscode';
+import type { Uri } from 'vscode';
 import type { AskedTicks, EstimatePicture, FromEstimatePage, Remark, ToEstimatePage } from '../../shared/estimate-panel.ts';
 import { treeOf } from '../../shared/row-tree.ts';
 import type { Selection, SelectionTerm } from '../../shared/selection.ts';
@@ -10,7 +11,8 @@ import { askForOldPassword } from '../flows/encryption.ts';
 import { explainExperiment } from '../flows/explain-experiment.ts';
 import { runBackup } from '../flows/run-backup.ts';
 import { runCustomBackup } from '../flows/run-custom-backup.ts';
-import { savePlan } from '../flows/save-plan.ts';
+import { changePlan, savePlan } from '../flows/save-plan.ts';
+import { changedSelection } from '../presenters/changed-selection.ts';
 import { termList } from '../presenters/custom-words.ts';
 import { deviceName } from '../presenters/device-words.ts';
 import { estimateCsv, estimateMarkdown } from '../presenters/estimate-export.ts';
@@ -33,7 +35,9 @@ export class EstimateSession implements PanelSession {
   readonly #owned = new Disposables();
   #isReady = false;
   /** To be ticked once all rows are there. */
-  #wanted: Selection | undefined;
+  #wanted: { readonly selection: Selection; readonly plan: Uri } | undefined;
+  /** The document of the plan whose choice was ticked: a changed choice is written into it. */
+  #plan: Uri | undefined;
   #chosen: (SelectionTicks & AskedTicks) | undefined;
 
   constructor(services: Services, udid: string, link: PanelLink) {
@@ -61,10 +65,17 @@ export class EstimateSession implements PanelSession {
     await this.#run.start({ experiment: false });
   }
 
-  /** Ticks what a selection takes, as soon as the estimate is complete. */
-  choose(selection: Selection): void {
-    this.#wanted = selection;
+  /** Ticks what the selection of a plan's document takes, as soon as the estimate is complete. */
+  choose(selection: Selection, plan: Uri): void {
+    this.#wanted = { selection, plan };
+    this.#plan = undefined;
     this.#draw();
+  }
+
+  /** The ticks are of no plan from now on. */
+  forgetPlan(): void {
+    this.#plan = undefined;
+    this.#wanted = undefined;
   }
 
   dispose(): void {
@@ -93,7 +104,8 @@ export class EstimateSession implements PanelSession {
 
   #takeOverChoice(): void {
     if (!this.#wanted || this.#run.state.isRunning) return;
-    this.#chosen = { ...selectionTicks(this.#run.rows, this.#wanted), asked: Date.now() };
+    this.#chosen = { ...selectionTicks(this.#run.rows, this.#wanted.selection), asked: Date.now() };
+    this.#plan = this.#wanted.plan;
     this.#wanted = undefined;
   }
 
@@ -153,6 +165,7 @@ export class EstimateSession implements PanelSession {
   }
 
   async #savePlan(ticks: TickState): Promise<void> {
+    if (this.#plan && (await changePlan(this.#plan, (selection) => changedSelection(this.#run.rows, ticks, selection)))) return;
     const choice = this.#choice(ticks);
     const selection: Selection = choice.kind === 'some' ? choice.selection : { include: [], exclude: [] };
     await savePlan(selection, { device: this.#services.devices.find(this.#udid)?.udid ?? this.#udid }, this.#picture.device);

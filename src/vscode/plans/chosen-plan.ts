@@ -3,12 +3,18 @@ import type { Plan } from '../../plans/index.ts';
 import { t } from '../wording.ts';
 import { loadPlanTools } from './load-plan-tools.ts';
 
+export interface ChosenPlan {
+  readonly plan: Plan;
+  /** Of the document that it stands in. */
+  readonly uri: Uri;
+}
+
 /**
  * The plan that a command was called for: of the file whose URI a lens gives, else of the active editor, with what is not
  * saved yet. `undefined` after a word to the person why there is none. Nothing is done by plans of a workspace that is
  * not trusted.
  */
-export async function chosenPlan(argument: unknown): Promise<Plan | undefined> {
+export async function chosenPlan(argument: unknown): Promise<ChosenPlan | undefined> {
   if (!workspace.isTrusted) {
     void window.showWarningMessage(t('This workspace is not trusted, so its plans are not run.'));
     return undefined;
@@ -18,7 +24,8 @@ export async function chosenPlan(argument: unknown): Promise<Plan | undefined> {
     void window.showInformationMessage(t('Open a backup plan first.'));
     return undefined;
   }
-  return readOrTell(document.getText());
+  const plan = readOrTell(document.getText());
+  return plan && { plan, uri: document.uri };
 }
 
 function readOrTell(text: string): Plan | undefined {

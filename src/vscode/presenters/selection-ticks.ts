@@ -25,7 +25,7 @@ export function selectionTicks(rows: readonly Row[], { include, exclude }: Selec
 }
 
 /** Whether a row is one of `ids` or below one. */
-function isWithin(id: string, ids: ReadonlySet<string>, parents: ReadonlyMap<string, string | undefined>): boolean {
+export function isWithin(id: string, ids: ReadonlySet<string>, parents: ReadonlyMap<string, string | undefined>): boolean {
   const seen = new Set<string>();
   for (let at: string | undefined = id; at !== undefined && !seen.has(at); at = parents.get(at)) {
     if (ids.has(at)) return true;

@@ -4,6 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
+import { applySelection, readPlan } from '../../../src/plans/index.ts';
+import { parseSelectionText } from '../../../src/selection/index.ts';
+import { editDocument } from '../../../src/vscode/plans/edit-document.ts';
 
 const { commands, languages, window, workspace } = vscode;
 const folderSetting = 'iphoneBackup.library.folder';
@@ -100,5 +103,29 @@ describe('a plan in the editor', function () {
     assert.deepEqual(await until(() => codes(uri), (found) => found.length > 0), ['plan.password']);
     const lenses = await until(() => lensesOf(uri), (all) => all.length > 0);
     assert.deepEqual(lenses.map(({ command }) => command?.command), ['']);
+  });
+
+  it('takes another choice in its place, with its comments and its order, until that is undone', async () => {
+    const text = '# mine\nnotes: odd order\ninclude:\n  # dear to me\n  - notes # short\n  # people\n  - messages\n\nversion: 1 # first\n';
+    const document = await show('edited.iphone-backup.yaml', text);
+    await show('other.iphone-backup.yaml', 'version: 1\n');
+    assert.equal(await editDocument(document.uri, (old) => applySelection(old, parseSelectionText('messages\ncontacts'))), true);
+    assert.equal(window.activeTextEditor?.document.uri.toString(), document.uri.toString());
+    assert.deepEqual(readPlan(document.getText()).selection, parseSelectionText('messages\ncontacts'));
+    const places = ['# mine', 'notes: odd order', 'include:', '# dear to me', '# people', '- messages', '- contacts', 'version: 1 # first'];
+    assert.deepEqual(document.getText().split('\n').map((line) => line.trim()).filter((line) => places.includes(line)), places);
+    assert.ok(document.isDirty && (await readFile(document.uri.fsPath, 'utf8')) === text, 'the person saves');
+    await commands.executeCommand('undo');
+    assert.equal(await until(() => document.getText(), (now) => now === text), text);
+  });
+
+  it('is not changed where it cannot be', async () => {
+    const keep = (text: string): string => `${text}# more\n`;
+    for (const uri of [vscode.Uri.file(join(folder, 'gone.iphone-backup.yaml')), vscode.Uri.parse('untitled:Closed-1'), vscode.Uri.parse('unknown-scheme:/a.yaml')]) {
+      assert.equal(await editDocument(uri, keep), false, uri.toString());
+    }
+    const { uri } = await show('kept.iphone-backup.yaml', 'version: 1\n');
+    assert.equal(await editDocument(uri, () => undefined), false);
+    assert.equal((await workspace.openTextDocument(uri)).getText(), 'version: 1\n');
   });
 });
