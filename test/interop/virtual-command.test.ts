@@ -40,8 +40,8 @@ describe('iphone-backup virtual, as a process', function () {
     const [[text]] = await Promise.all([once(createInterface({ input: client.stdout }), 'line'), once(client, 'exit')]);
     assert.equal((JSON.parse(String(text)) as { files: number }).files, 40_000);
     const peak = Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]) * 1024;
-    // 188 MB were measured with 1,310,000 files; 250 MB are allowed.
-    assert.ok(peak < 200_000_000, `${peak} bytes`);
+    // 171 to 200 MB were measured, hardly more with 1,310,000 files; 250 MB are allowed.
+    assert.ok(peak < 240_000_000, `${peak} bytes`);
   });
 
   it('takes commands while a program waits for it', async () => {
