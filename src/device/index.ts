@@ -3,6 +3,7 @@ export { type MuxAddress, muxAddressText, parseMuxAddress, resolveMuxAddress } f
 export { MuxClient } from './mux/client.ts';
 export { type AttachedDevice, mergeEntries } from './mux/entries.ts';
 export { type MuxListener, listenToMuxer } from './mux/listen.ts';
+export { unlessRefused } from './unless-refused.ts';
 export { DeviceConnection, type OpenOptions, findDevice, openDevice } from './connection.ts';
 export type { PairRecord } from './lockdown/pair-record.ts';
 export { type PairOptions, pairDevice } from './pairing/pair.ts';

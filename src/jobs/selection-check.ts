@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { parseDomain, plainDomains } from '../format/domain.ts';
-import { listApps, openDevice, type DeviceConnection } from '../device/index.ts';
+import { listApps, openDevice, unlessRefused, type DeviceConnection } from '../device/index.ts';
 import { sizesByDomain, type HistoryEntry, type Library } from '../library/index.ts';
 import { appsOfBackup, categories, isVoidSelection, parseSelection, termText, unknownTerms } from '../selection/index.ts';
-import { CancelledError, DeviceError, EngineError } from '../shared/errors.ts';
+import { CancelledError, EngineError } from '../shared/errors.ts';
 import type { SelectionSize } from '../shared/plan-facts.ts';
 import type { SelectionCheck } from '../shared/selection-check.ts';
 import type { AppDomains, Selection, SelectionTerm } from '../shared/selection.ts';
@@ -116,12 +116,7 @@ async function orNothing<T>(work: Promise<T>): Promise<T | undefined> {
 
 /** What belongs to which app, as the phone tells; `undefined` where it does not. */
 export async function appDomains(device: DeviceConnection): Promise<AppDomains[] | undefined> {
-  try {
-    return (await listApps(device)).map(({ bundleId, name, groups }) => ({ bundleId, name, groups, plugins: [] }));
-  } catch (error) {
-    if (error instanceof DeviceError) return undefined;
-    throw error;
-  }
+  return (await unlessRefused(listApps(device)))?.map(({ bundleId, name, groups }) => ({ bundleId, name, groups, plugins: [] }));
 }
 
 /** The same before there is a run; a device that is not there or does not answer in time lists nothing. */

@@ -5,6 +5,7 @@ import type { InstalledApp } from '../apps/app.ts';
 import { listApps } from '../apps/list-apps.ts';
 import type { DeviceConnection } from '../connection.ts';
 import { readIcons } from '../services/icons.ts';
+import { unlessRefused } from '../unless-refused.ts';
 
 /** What of an app goes into Info.plist. */
 export interface AppFacts {
@@ -50,14 +51,14 @@ const maxFile = 16 << 20;
 /** Gathers from lockdown, installation_proxy, springboard and AFC. Services that the phone refuses leave their part empty. */
 export async function readInfoPlistFacts(device: DeviceConnection, afc: AfcClient): Promise<InfoPlistFacts> {
   const values = asDict(await device.getValue()) ?? emptyDict();
-  const iTunesSettings = asDict(await optional(device.getValue('com.apple.iTunes'))) ?? emptyDict();
-  const minITunesVersion = asString(await optional(device.getValue('com.apple.mobile.iTunes', 'MinITunesVersion')));
+  const iTunesSettings = asDict(await unlessRefused(device.getValue('com.apple.iTunes'))) ?? emptyDict();
+  const minITunesVersion = asString(await unlessRefused(device.getValue('com.apple.mobile.iTunes', 'MinITunesVersion')));
   const [apps, iTunesFiles, booksData] = await Promise.all([readApps(device), readITunesFiles(afc), readFile(afc, booksPath)]);
   return { udid: device.udid, values, iTunesSettings, minITunesVersion, apps, iTunesFiles, booksData };
 }
 
 async function readApps(device: DeviceConnection): Promise<AppFacts[]> {
-  const apps = (await optional(listApps(device, { type: 'User', store: true }))) ?? [];
+  const apps = (await unlessRefused(listApps(device, { type: 'User', store: true }))) ?? [];
   const icons = await readIcons(device, apps.filter(canReturn).map((app) => app.bundleId));
   return apps.map(({ bundleId, sinf, storeMetadata }) => ({ bundleId, sinf, storeMetadata, icon: icons.get(bundleId) }));
 }
@@ -80,15 +81,6 @@ async function readFile(afc: AfcClient, path: string): Promise<Buffer | undefine
     return await afc.readFile(path, maxFile);
   } catch (error) {
     if (error instanceof DeviceError || (error instanceof DataError && error.code === 'data.limit')) return undefined;
-    throw error;
-  }
-}
-
-async function optional<T>(question: Promise<T>): Promise<T | undefined> {
-  try {
-    return await question;
-  } catch (error) {
-    if (error instanceof DeviceError) return undefined;
     throw error;
   }
 }

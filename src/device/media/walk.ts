@@ -1,5 +1,6 @@
 import { throwIfCancelled } from '../../shared/cancel.ts';
-import { DataError, DeviceError } from '../../shared/errors.ts';
+import { DataError } from '../../shared/errors.ts';
+import { unlessRefused } from '../unless-refused.ts';
 import type { AfcClient } from '../afc/client.ts';
 
 /** A file of the phone's media folder. */
@@ -105,7 +106,7 @@ class Walk {
   }
 
   async #list({ path, depth }: Place): Promise<void> {
-    const names = await refusable(this.#afc.list(path));
+    const names = await unlessRefused(this.#afc.list(path));
     if (!names) return;
     this.#listed += names.length;
     if (this.#listed > maxNames) throw new DataError('data.limit', 'The device lists more files than it can have', { subject: path });
@@ -114,7 +115,7 @@ class Walk {
   }
 
   async #look({ path, depth }: Place): Promise<void> {
-    const stat = await refusable(this.#afc.stat(path));
+    const stat = await unlessRefused(this.#afc.stat(path));
     this.#seen++;
     if (stat?.kind === 'directory' && depth < maxDepth) this.#folders.push({ path, depth, isFolder: true });
     else if (stat?.kind === 'file') this.#options.onFile({ path, size: stat.size, modified: stat.modified, born: stat.born });
@@ -123,14 +124,5 @@ class Walk {
 
   #tell(): void {
     this.#options.onProgress?.(this.#listed, this.#seen);
-  }
-}
-
-async function refusable<T>(question: Promise<T>): Promise<T | undefined> {
-  try {
-    return await question;
-  } catch (error) {
-    if (error instanceof DeviceError) return undefined;
-    throw error;
   }
 }

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { throwIfCancelled } from '../../shared/cancel.ts';
-import { DeviceError } from '../../shared/errors.ts';
 import type { AfcClient } from '../afc/client.ts';
 import { type AfcFile, afcLock, afcMode } from '../afc/file.ts';
 import { afcStatus, isAfcError } from '../afc/status.ts';
+import { unlessRefused } from '../unless-refused.ts';
 import { type NotificationProxy, hostNotification } from './notifications.ts';
 
 const lockFile = '/com.apple.itunes.lock_sync';
@@ -61,14 +61,7 @@ export class SyncLock {
   }
 }
 
-async function openLockFile(afc: AfcClient): Promise<AfcFile | undefined> {
-  try {
-    return await afc.open(lockFile, afcMode.readWriteCreate);
-  } catch (error) {
-    if (error instanceof DeviceError) return undefined;
-    throw error;
-  }
-}
+const openLockFile = (afc: AfcClient): Promise<AfcFile | undefined> => unlessRefused(afc.open(lockFile, afcMode.readWriteCreate));
 
 async function patiently(file: AfcFile, options: SyncLockOptions): Promise<void> {
   for (let attempt = 1; ; attempt++) {
