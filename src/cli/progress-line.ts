@@ -1,4 +1,5 @@
 import type { JobEvent, JobProgress } from '../shared/job-events.ts';
+import { passcodePatience } from '../shared/passcode.ts';
 import { formatBytes, formatDuration } from './format.ts';
 import { noticeWords, phaseWords } from './phase-words.ts';
 
@@ -12,9 +13,6 @@ export interface ProgressOptions {
   /** Ms. */
   readonly now?: () => number;
 }
-
-/** A device puts its passcode prompt away after about this long, in seconds. */
-const passcodePatience = 180;
 
 /** Shows job events: a bar that rewrites itself on a terminal, a line for each phase elsewhere, or one JSON object a line. */
 export class ProgressLine {

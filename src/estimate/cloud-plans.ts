@@ -4,6 +4,7 @@ const GB = 1e9;
 
 /** Sizes of iCloud plans, in bytes as Apple counts; the first is free. */
 export const cloudPlans: readonly number[] = [5 * GB, 50 * GB, 200 * GB, 2000 * GB, 6000 * GB, 12_000 * GB];
+/** What every iCloud account has for nothing. */
 export const freePlan = 5 * GB;
 
 export const cloudFits = (total: SizeRange): CloudFit[] =>

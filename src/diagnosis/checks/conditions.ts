@@ -1,4 +1,5 @@
 import type { DeviceSummary } from '../../device/types.ts';
+import { freePlan } from '../../estimate/index.ts';
 import { errorFacts } from '../../shared/errors.ts';
 import { compareVersions } from '../../shared/version.ts';
 import type { Seen } from '../knowledge/knowledge.ts';
@@ -8,8 +9,6 @@ import type { CheckPorts, PhonePort } from './ports.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
-/** Bytes that every iCloud account has for nothing. */
-const freePlan = 5_000_000_000;
 /** Days after which a pairing does not serve for Wi-Fi any more. */
 export const pairingLasts = 30;
 /** Backups ask for the passcode from this iOS on. */

@@ -10,7 +10,12 @@ const byHand: KnowledgeRow['remedies'][number] = {
 };
 
 /** Its conditions: power, lock, Wi-Fi and a day between two; Low Power Mode holds background work back. */
-const conditionSources = [seed, apple, 'ilounge.com: schedule and requirements for automatic iCloud backups', 'soundsupport.biz, 4 December 2016'];
+const ofConditions = {
+  signs: [],
+  evidence: { checks: ['cloud'] },
+  sizes: ['needed'],
+  sources: [seed, apple, 'ilounge.com: schedule and requirements for automatic iCloud backups', 'soundsupport.biz, 4 December 2016'],
+} satisfies Partial<KnowledgeRow>;
 
 /** iCloud backups: what can be seen of them, and what to do on the device. */
 export const cloudRows: readonly KnowledgeRow[] = [
@@ -45,10 +50,7 @@ export const cloudRows: readonly KnowledgeRow[] = [
     cause: 'It starts only on power, with the screen locked, on Wi-Fi and with room in iCloud; one of these is missing.',
     risk: 'What is newer is in no iCloud backup.',
     remedies: [backUpHere, ...nightlyConditions, byHand, restartDevice, updateIos, ...resetNetwork],
-    signs: [],
-    evidence: { checks: ['cloud'] },
-    sizes: ['needed'],
-    sources: conditionSources,
+    ...ofConditions,
   },
   {
     id: 'cloud.account',
@@ -104,10 +106,7 @@ export const cloudRows: readonly KnowledgeRow[] = [
     cause: 'It starts only on power, with the screen locked and on Wi-Fi.',
     risk: '',
     remedies: [...nightlyConditions, byHand],
-    signs: [],
-    evidence: { checks: ['cloud'] },
-    sizes: ['needed'],
-    sources: conditionSources,
+    ...ofConditions,
   },
   {
     id: 'cloud.nightly',
@@ -120,10 +119,7 @@ export const cloudRows: readonly KnowledgeRow[] = [
     cause: '',
     risk: '',
     remedies: [...nightlyConditions, byHand],
-    signs: [],
-    evidence: { checks: ['cloud'] },
-    sizes: ['needed'],
-    sources: conditionSources,
+    ...ofConditions,
   },
   {
     id: 'cloud.too-large',

@@ -5,11 +5,9 @@ import { durationText } from '../presenters/figures.ts';
 import type { JobState, WaitingFor } from '../presenters/job-state.ts';
 import { plainText, withoutLinks } from '../presenters/plain-text.ts';
 import { waitingText } from '../presenters/notice-words.ts';
+import { passcodePatience } from '../../shared/passcode.ts';
 import { t, wording } from '../wording.ts';
 import type { JobController, JobEventOf } from './job-controller.ts';
-
-/** The device puts its passcode prompt away after about this long, in seconds. */
-const passcodePatience = 180;
 
 type Prompt = 'passcode' | 'trust' | 'waiting';
 
