@@ -25,6 +25,13 @@ function backup(row: string, how: string, moods: Partial<Moods>, more: Partial<S
   };
 }
 
+/** A backup that fails because of what has just begun, until `mend`. */
+async function failsWhile(world: World, mend: () => void): ReturnType<World['backupFails']> {
+  const failed = await world.backupFails();
+  mend();
+  return failed;
+}
+
 function restoreFails(world: World, moods: Partial<Moods>): ReturnType<World['fails']> {
   return world.fails('restore', async (engine, run) => {
     const { udid, id, isEncrypted } = await world.newest();
@@ -73,45 +80,25 @@ export const runStates: readonly State[] = [
     row: 'run.is-there',
     how: 'EIO after the last step of a backup, then sound again',
     isNote: true,
-    fail: async (world) => {
-      const mend = failing(world, 'syncFolder', 'EIO');
-      const failed = await world.backupFails();
-      mend();
-      return failed;
-    },
+    fail: (world) => failsWhile(world, failing(world, 'syncFolder', 'EIO')),
   },
   {
     layer: 'run',
     row: 'disk.failing',
     how: 'EIO at each write of a backup, then sound again',
-    fail: async (world) => {
-      const mend = failing(world, 'writeFileAtomically', 'EIO');
-      const failed = await world.backupFails();
-      mend();
-      return failed;
-    },
+    fail: (world) => failsWhile(world, failing(world, 'writeFileAtomically', 'EIO')),
   },
   {
     layer: 'run',
     row: 'disk.small-files',
     how: 'EFBIG at a write of a backup, then sound again',
-    fail: async (world) => {
-      const mend = failing(world, 'writeFileAtomically', 'EFBIG');
-      const failed = await world.backupFails();
-      mend();
-      return failed;
-    },
+    fail: (world) => failsWhile(world, failing(world, 'writeFileAtomically', 'EFBIG')),
   },
   {
     layer: 'run',
     row: 'ours.crash',
     how: 'a fault of this program in the middle of a backup',
-    fail: async (world) => {
-      const mend = broken(world, 'writeFileAtomically');
-      const failed = await world.backupFails();
-      mend();
-      return failed;
-    },
+    fail: (world) => failsWhile(world, broken(world, 'writeFileAtomically')),
   },
   {
     layer: 'run',
