@@ -1,13 +1,13 @@
 import type { EngineError } from '../shared/errors.ts';
-import { part, slotLength, type Batch, type BatchItem } from './batch.ts';
+import { maxItems, ownSlot, part, slotLength, writeItem, type Batch } from './batch.ts';
 import type { DraftThread } from './draft-thread.ts';
+import type { LegalPath } from './legal-path.ts';
 
-const maxItems = 1024;
 const maxUnderway = 8;
 
 interface Stretch {
   readonly file: number;
-  readonly path: string;
+  readonly path: LegalPath;
   readonly start: number;
   bits: number;
 }
@@ -23,7 +23,8 @@ export class BatchSender {
   #slot: Batch['slot'] | undefined;
   #bytes: Buffer = Buffer.alloc(0);
   #used = 0;
-  #items: BatchItem[] = [];
+  #items: Buffer = Buffer.alloc(0);
+  #count = 0;
   #stretch: Stretch | undefined;
   #underway = 0;
   #failure: EngineError | undefined;
@@ -34,7 +35,7 @@ export class BatchSender {
     this.#free = Array.from({ length: thread.slots.count }, (_, slot) => slot);
   }
 
-  append(file: number, path: string, chunk: Uint8Array): Promise<void> | undefined {
+  append(file: number, path: LegalPath, chunk: Uint8Array): Promise<void> | undefined {
     for (let done = 0; done < chunk.length; ) {
       if (this.#used === slotLength) this.post();
       this.#continue(file, path);
@@ -47,40 +48,38 @@ export class BatchSender {
     return this.#room();
   }
 
-  finish(file: number, path: string): Promise<void> | undefined {
+  finish(file: number, path: LegalPath): Promise<void> | undefined {
     this.#continue(file, path);
     this.#endStretch(part.last);
     this.#begun.delete(file);
-    if (this.#items.length >= maxItems) this.post();
     return this.#room();
   }
 
-  discard(file: number, path: string): void {
+  discard(file: number, path: LegalPath): void {
     if (this.#stretch?.file === file) {
       this.#used = this.#stretch.start;
       this.#stretch = undefined;
     }
-    if (this.#begun.delete(file)) this.#items.push([part.discard, file, path, 0, 0]);
+    if (this.#begun.delete(file)) this.#add(part.discard, file, path, 0, 0);
   }
 
   /** A run begins with five hundred of them: they travel with the first files. */
-  createFolder(path: string): Promise<void> | undefined {
+  createFolder(path: LegalPath): Promise<void> | undefined {
     this.#endStretch(0);
-    this.#items.push([part.folder, 0, path, 0, 0]);
-    if (this.#items.length >= maxItems) this.post();
+    this.#add(part.folder, 0, path, 0, 0);
     return this.#room();
   }
 
   /** Sends what was collected; it is executed before all that the thread is asked afterwards. */
   post(): void {
     this.#endStretch(0);
-    if (this.#items.length === 0) return;
-    const slot = this.#slot ?? this.#take();
-    const items = this.#items;
+    if (this.#slot === undefined || this.#count === 0) return;
+    const slot = this.#slot;
+    const count = this.#count;
     this.#slot = undefined;
-    this.#items = [];
+    this.#count = 0;
     this.#used = 0;
-    this.#follow(this.#thread.receive({ slot, items }), () => {
+    this.#follow(this.#thread.receive({ slot, count }), () => {
       if (typeof slot === 'number') this.#free.push(slot);
     });
   }
@@ -117,7 +116,7 @@ export class BatchSender {
     if (this.#failure) throw this.#failure;
   }
 
-  #continue(file: number, path: string): void {
+  #continue(file: number, path: LegalPath): void {
     if (this.#stretch?.file === file) return;
     this.#endStretch(0);
     this.#slot ??= this.#take();
@@ -128,13 +127,20 @@ export class BatchSender {
     const stretch = this.#stretch;
     if (!stretch) return;
     this.#begun.add(stretch.file);
-    this.#items.push([stretch.bits | bits, stretch.file, stretch.path, stretch.start, this.#used - stretch.start]);
     this.#stretch = undefined;
+    this.#add(stretch.bits | bits, stretch.file, stretch.path, stretch.start, this.#used - stretch.start);
+  }
+
+  #add(bits: number, file: number, path: LegalPath, start: number, length: number): void {
+    this.#slot ??= this.#take();
+    writeItem(this.#items, this.#count++, { bits, file, path, start, length });
+    if (this.#count === maxItems) this.post();
   }
 
   #take(): Batch['slot'] {
-    const slot = this.#free.pop() ?? new ArrayBuffer(slotLength);
+    const slot = this.#free.pop() ?? ownSlot();
     this.#bytes = this.#thread.slots.bytes(slot);
+    this.#items = this.#thread.slots.items(slot);
     return slot;
   }
 

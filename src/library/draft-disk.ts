@@ -1,11 +1,11 @@
 import type { Hash } from 'node:crypto';
 import { join } from 'node:path';
-import { HostError } from '../shared/errors.ts';
-import { part, type Batch, type BatchSlots } from './batch.ts';
+import { CrashError, HostError } from '../shared/errors.ts';
+import { part, readItem, unpackMoves, type Batch, type BatchItem, type BatchSlots } from './batch.ts';
 import type { BlockingFileSystem } from './file-system.ts';
 import { sha256, startSha256 } from './hashing.ts';
 import { JournalWriter, journalKind } from './journal.ts';
-import { isFile, legalDirectory, legalFile, legalPair, legalPath, parentOf, type LegalFile, type LegalPath } from './legal-path.ts';
+import { isFile, legalDirectory, legalPair, legalPath, parentOf, type LegalFile, type LegalPath } from './legal-path.ts';
 
 export interface DraftDiskOptions {
   /** The `.draft` folder; holds `<UDID>/`, `incoming/` and the journal. */
@@ -48,7 +48,9 @@ export class DraftDisk {
 
   receive(batch: Batch, slots: BatchSlots): void {
     try {
-      for (const [bits, file, path, start, length] of batch.items) this.#receivePart(bits, file, path, slots.bytes(batch.slot, start, length));
+      const bytes = slots.bytes(batch.slot);
+      const items = slots.items(batch.slot);
+      for (let index = 0; index < batch.count; index++) this.#receivePart(readItem(items, index, this.#udid), bytes);
     } finally {
       this.#journal.flush();
     }
@@ -62,9 +64,17 @@ export class DraftDisk {
 
   /** In order; stops at the first failure. */
   move(moves: readonly (readonly [from: string, to: string])[]): void {
-    const pairs = moves.map(([from, to]) => legalPair(from, to, this.#udid));
+    this.#moveAll(moves.map(([from, to]) => legalPair(from, to, this.#udid)));
+  }
+
+  /** The same for moves that `packMoves` made. */
+  movePacked(moves: Uint8Array): void {
+    this.#moveAll(unpackMoves(moves, this.#udid));
+  }
+
+  #moveAll(moves: readonly (readonly [from: LegalPath, to: LegalPath])[]): void {
     try {
-      for (const [from, to] of pairs) this.#move(from, to);
+      for (const [from, to] of moves) this.#move(from, to);
     } finally {
       this.#journal.flush();
     }
@@ -101,11 +111,12 @@ export class DraftDisk {
     this.#journal.close();
   }
 
-  #receivePart(bits: number, file: number, path: string, bytes: Uint8Array): void {
+  #receivePart({ bits, file, path, start, length }: BatchItem, all: Buffer): void {
     if (bits === part.discard) this.#drop(file);
-    else if (bits === part.folder) this.#folder(legalDirectory(path, this.#udid).path);
-    else if (bits === (part.first | part.last)) this.#receiveWhole(file, legalFile(path, this.#udid), bytes);
-    else this.#receiveStretch(bits, file, path, bytes);
+    else if (path.kind === 'directory') this.#folder(path.path);
+    else if (!isFile(path)) throw new CrashError('crash.internal', 'A batch has a path that is no file');
+    else if (bits === (part.first | part.last)) this.#receiveWhole(file, path, all.subarray(start, start + length));
+    else this.#receiveStretch(bits, file, path, all.subarray(start, start + length));
   }
 
   /**
@@ -139,7 +150,7 @@ export class DraftDisk {
     return true;
   }
 
-  #receiveStretch(bits: number, file: number, path: string, bytes: Uint8Array): void {
+  #receiveStretch(bits: number, file: number, target: LegalFile, bytes: Uint8Array): void {
     if (bits & part.first) {
       this.#incoming.set(file, { handle: this.#files.create(this.#incomingPath(file)), hash: startSha256(), size: 0 });
     }
@@ -151,7 +162,7 @@ export class DraftDisk {
     if (!(bits & part.last)) return;
     this.#incoming.delete(file);
     this.#files.close(incoming.handle);
-    this.#place(file, legalFile(path, this.#udid), incoming.size, incoming.hash.digest());
+    this.#place(file, target, incoming.size, incoming.hash.digest());
   }
 
   #place(file: number, target: LegalFile, size: number, digest: Buffer): void {

@@ -4,11 +4,12 @@ import { readStatus } from '../format/status-plist.ts';
 import type { BackupFolder, FolderEntry, FolderReader, FolderWriter } from '../mobilebackup2/backup-folder.ts';
 import { DataError } from '../shared/errors.ts';
 import { BatchSender } from './batch-sender.ts';
+import { packMoves } from './batch.ts';
 import { onDisk } from './disk-error.ts';
 import type { DraftThread } from './draft-thread.ts';
 import { openReader } from './file-reader.ts';
 import type { FileSystem } from './file-system.ts';
-import { foldersOf, legalDirectory, legalFile, legalPair, legalPath } from './legal-path.ts';
+import { foldersOf, legalDirectory, legalFile, legalPair, legalPath, type LegalFile } from './legal-path.ts';
 
 export interface DraftFolderOptions {
   readonly fs: FileSystem;
@@ -61,9 +62,9 @@ export class DraftFolder implements BackupFolder {
   }
 
   async createDirectory(path: string): Promise<void> {
-    legalDirectory(path, this.#udid);
+    const legal = legalDirectory(path, this.#udid);
     this.#isDirty = true;
-    await this.#sender.createFolder(path);
+    await this.#sender.createFolder(legal);
   }
 
   async list(path: string): Promise<FolderEntry[]> {
@@ -84,15 +85,15 @@ export class DraftFolder implements BackupFolder {
     const legal = legalFile(path, this.#udid);
     const file = this.#files++;
     const isStatus = legal.kind === 'named' && legal.name === appleFile.status;
-    if (isStatus) return this.#statusWriter(file, legal.path);
+    if (isStatus) return this.#statusWriter(file, legal);
     return {
-      write: (chunk) => this.#sender.append(file, legal.path, chunk),
+      write: (chunk) => this.#sender.append(file, legal, chunk),
       finish: () => {
         this.#isDirty = true;
         if (legal.kind === 'named') this.#leaveUnwritten(legal.path);
-        return this.#sender.finish(file, legal.path);
+        return this.#sender.finish(file, legal);
       },
-      discard: () => this.#sender.discard(file, legal.path),
+      discard: () => this.#sender.discard(file, legal),
     };
   }
 
@@ -104,11 +105,11 @@ export class DraftFolder implements BackupFolder {
 
   /** The device prepares its next lot while the thread does this one. */
   async moveAll(moves: readonly (readonly [from: string, to: string])[]): Promise<void> {
-    for (const [from, to] of moves) legalPair(from, to, this.#udid);
+    const packed = packMoves(moves.map(([from, to]) => legalPair(from, to, this.#udid)));
     await this.#contentReady;
     this.#isDirty = true;
     this.#leaveUnwritten('all');
-    await this.#sender.queue(() => this.#thread.call('move', moves));
+    await this.#sender.queue(() => (packed ? this.#thread.call('movePacked', packed) : this.#thread.call('move', moves)));
   }
 
   async copy(from: string, to: string): Promise<void> {
@@ -174,12 +175,12 @@ export class DraftFolder implements BackupFolder {
     return answer;
   }
 
-  #statusWriter(file: number, path: string): FolderWriter {
+  #statusWriter(file: number, path: LegalFile): FolderWriter {
     let content = Buffer.alloc(0);
     return {
       write: (chunk) => {
         content = Buffer.concat([content, chunk]);
-        if (content.length > maxStatusBytes) throw new DataError('data.limit', 'Status.plist is too large', { subject: path });
+        if (content.length > maxStatusBytes) throw new DataError('data.limit', 'Status.plist is too large', { subject: path.path });
         return undefined;
       },
       finish: () => this.#finishStatus(file, path, content),
@@ -189,7 +190,7 @@ export class DraftFolder implements BackupFolder {
     };
   }
 
-  async #finishStatus(file: number, path: string, content: Buffer): Promise<void> {
+  async #finishStatus(file: number, path: LegalFile, content: Buffer): Promise<void> {
     if (readStatus(content).snapshotState !== 'uploading') await this.flush();
     this.#isDirty = true;
     await this.#sender.append(file, path, content);

@@ -8,7 +8,7 @@ import type { FileSystem } from './file-system.ts';
 import { diskWorkerLimits, diskWorkerUrl } from './run-task.ts';
 
 /** What the disk's side of a draft can be asked besides taking batches. */
-export type DraftCalls = Pick<DraftDisk, 'list' | 'move' | 'copy' | 'remove' | 'markDurable' | 'close'>;
+export type DraftCalls = Pick<DraftDisk, 'list' | 'move' | 'movePacked' | 'copy' | 'remove' | 'markDurable' | 'close'>;
 export type DraftCallName = keyof DraftCalls;
 
 /** The way to the disk's side of a draft. Everything is executed in the order in which it was asked. */

@@ -38,6 +38,7 @@ export class JournalWriter {
   readonly #files: BlockingFileSystem;
   readonly #file: number;
   readonly #buffer = Buffer.alloc(recordsPerBlock * journalRecordLength);
+  readonly #record = new CheckedRecord();
   #used = 0;
 
   constructor(files: BlockingFileSystem, path: string) {
@@ -55,13 +56,15 @@ export class JournalWriter {
 
   #add(kind: JournalKind, path: LegalFile | undefined, size: number, sha256: Uint8Array | undefined): void {
     if (this.#used === this.#buffer.length) this.flush();
-    const record = this.#buffer.subarray(this.#used, this.#used + journalRecordLength).fill(0);
-    record[journalField.kind] = kind;
-    record[journalField.place] = path ? placeOf(path) : 0;
-    record.writeUIntLE(size, journalField.size, 6);
-    if (path?.kind === 'content') record.write(path.id, journalField.id, 'hex');
-    if (sha256) record.set(sha256, journalField.sha256);
-    record.writeUInt32LE(checksum(record), journalField.checksum);
+    const { bytes } = this.#record;
+    bytes.fill(0);
+    bytes[journalField.kind] = kind;
+    bytes[journalField.place] = path ? placeOf(path) : 0;
+    bytes.writeUIntLE(size, journalField.size, 6);
+    if (path?.kind === 'content') bytes.write(path.id, journalField.id, 'hex');
+    if (sha256) bytes.set(sha256, journalField.sha256);
+    bytes.writeUInt32LE(this.#record.checksum(), journalField.checksum);
+    this.#buffer.set(bytes, this.#used);
     this.#used += journalRecordLength;
   }
 
@@ -75,8 +78,16 @@ export class JournalWriter {
   }
 }
 
-/** The CRC covers all but itself. */
-const checksum = (record: Buffer): number => crc32(record.subarray(8), crc32(record.subarray(0, 4)));
+/** Memory of one record with views of what its CRC covers, which is all but the CRC: made once, there are two records a file. */
+class CheckedRecord {
+  readonly bytes = Buffer.alloc(journalRecordLength);
+  readonly #head = this.bytes.subarray(0, journalField.checksum);
+  readonly #rest = this.bytes.subarray(journalField.size);
+
+  checksum(): number {
+    return crc32(this.#rest, crc32(this.#head));
+  }
+}
 
 /** A journal replayed; `isReset` when paths without a state must be read again too. */
 export interface Replay {
@@ -146,14 +157,16 @@ function* journalRecords(files: BlockingFileSystem, path: string, range: IdRange
   if (file === undefined) return;
   try {
     const block = Buffer.alloc(recordsPerBlock * journalRecordLength);
+    const record = new CheckedRecord();
+    const { bytes } = record;
     for (let position = 0; ; ) {
       const read = files.read(file, block, position);
       for (let at = 0; at + journalRecordLength <= read; at += journalRecordLength) {
-        const record = block.subarray(at, at + journalRecordLength);
-        if (record[journalField.kind] === 0 || record.readUInt32LE(journalField.checksum) !== checksum(record)) return;
-        const first = record.readUInt8(journalField.id);
-        const isContent = record.readUInt8(journalField.kind) <= journalKind.forget && record.readUInt8(journalField.place) < placeOfNames;
-        if (!isContent || (first >= range.from && first < range.to)) yield record;
+        block.copy(bytes, 0, at, at + journalRecordLength);
+        if (bytes[journalField.kind] === 0 || bytes.readUInt32LE(journalField.checksum) !== record.checksum()) return;
+        const first = bytes.readUInt8(journalField.id);
+        const isContent = bytes.readUInt8(journalField.kind) <= journalKind.forget && bytes.readUInt8(journalField.place) < placeOfNames;
+        if (!isContent || (first >= range.from && first < range.to)) yield bytes;
       }
       if (read < journalRecordLength) return;
       position += read - (read % journalRecordLength);

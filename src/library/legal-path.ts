@@ -1,14 +1,15 @@
 import { DataError } from '../shared/errors.ts';
-import { appleFile, namedFiles } from '../format/names.ts';
+import { appleFile, fileIdPattern, namedFiles } from '../format/names.ts';
 
 /**
  * A path a device may name, taken apart. `path` is relative to the folder that holds `<UDID>/`, with `/`.
- * `id` is 40 hex digits and agrees with its shard folder.
+ * `id` is 40 hex digits and agrees with its shard folder, which iOS 9 and older have not.
  */
 export type LegalPath =
-  | { readonly kind: 'content'; readonly path: string; readonly inSnapshot: boolean; readonly id: string }
+  | { readonly kind: 'content'; readonly path: string; readonly inSnapshot: boolean; readonly isSharded: boolean; readonly id: string }
   | { readonly kind: 'named'; readonly path: string; readonly inSnapshot: boolean; readonly name: string }
-  | { readonly kind: 'directory'; readonly path: string }
+  /** The root (`inSnapshot`: Snapshot itself), or the shard folder of this name in there. */
+  | { readonly kind: 'directory'; readonly path: string; readonly inSnapshot: boolean; readonly shard: string }
   /** `<UDID>-yyyyMMdd-HHmmss`, where a device puts a whole folder aside. */
   | { readonly kind: 'archive'; readonly path: string };
 
@@ -17,7 +18,8 @@ export type LegalDirectory = Extract<LegalPath, { kind: 'directory' }>;
 
 const longest = 128;
 const names: ReadonlySet<string> = new Set(namedFiles);
-const contentPattern = /^(?:([0-9a-f]{2})\/)?([0-9a-f]{40})$/;
+const idLength = 40;
+const shardLength = 2;
 const shardPattern = /^[0-9a-f]{2}$/;
 const archivePattern = /^-\d{8}-\d{6}$/;
 
@@ -32,16 +34,21 @@ export function legalPath(path: string, udid: string): LegalPath {
 }
 
 function parse(path: string, rest: string): LegalPath | undefined {
-  if (rest === '') return { kind: 'directory', path };
-  if (archivePattern.test(rest)) return { kind: 'archive', path };
-  if (!rest.startsWith('/')) return undefined;
+  if (rest === '') return { kind: 'directory', path, inSnapshot: false, shard: '' };
+  if (!rest.startsWith('/')) return archivePattern.test(rest) ? { kind: 'archive', path } : undefined;
+  if (rest === `/${appleFile.snapshot}`) return { kind: 'directory', path, inSnapshot: true, shard: '' };
   const inSnapshot = rest.startsWith(`/${appleFile.snapshot}/`);
   const inner = rest.slice(inSnapshot ? appleFile.snapshot.length + 2 : 1);
+  if (inner.length >= idLength) return parseContent(path, inSnapshot, inner);
   if (names.has(inner)) return { kind: 'named', path, inSnapshot, name: inner };
-  if (shardPattern.test(inner) || (!inSnapshot && inner === appleFile.snapshot)) return { kind: 'directory', path };
-  const [, shard, id] = contentPattern.exec(inner) ?? [];
-  if (id === undefined || (shard !== undefined && !id.startsWith(shard))) return undefined;
-  return { kind: 'content', path, inSnapshot, id };
+  return shardPattern.test(inner) ? { kind: 'directory', path, inSnapshot, shard: inner } : undefined;
+}
+
+function parseContent(path: string, inSnapshot: boolean, inner: string): LegalPath | undefined {
+  const isSharded = inner.charAt(shardLength) === '/';
+  const id = isSharded ? inner.slice(shardLength + 1) : inner;
+  if (!fileIdPattern.test(id) || (isSharded && !id.startsWith(inner.slice(0, shardLength)))) return undefined;
+  return { kind: 'content', path, inSnapshot, isSharded, id };
 }
 
 export function legalFile(path: string, udid: string): LegalFile {

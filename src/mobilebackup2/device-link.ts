@@ -28,6 +28,8 @@ export class DeviceLink {
   readonly #options: LinkOptions;
   #failure: EngineError | undefined;
   #closing: Promise<void> | undefined;
+  /** Asked for at each arrival: asking a signal that was made of others takes longer than parsing. */
+  #isAborted = false;
 
   constructor(socket: Duplex, options: LinkOptions) {
     this.#socket = socket;
@@ -47,7 +49,7 @@ export class DeviceLink {
 
   /** Called between operations, files and chunks; throws `CancelledError` once the run is cancelled. */
   throwIfCancelled(): void {
-    if (this.#options.signal?.aborted) throwIfCancelled(this.#options.signal);
+    if (this.#isAborted) throwIfCancelled(this.#options.signal);
   }
 
   /** The next message; rejects with `link.silent` after `ms`, or waits as long as the device is listed. */
@@ -119,6 +121,7 @@ export class DeviceLink {
   }
 
   readonly #onAbort = (): void => {
+    this.#isAborted = true;
     try {
       throwIfCancelled(this.#options.signal);
     } catch (error) {
