@@ -95,11 +95,15 @@ class Gatherer {
     }
     const isKnown = this.#reference.id === file.id;
     const state = replay.states.get(file.id);
+    const isKept = state === undefined && isKnown && this.#request.isClone && !replay.isReset;
     let isShared = false;
-    if (state === undefined && isKnown && this.#request.isClone && !replay.isReset) this.#writer.addLine(this.#reference.line);
+    if (isKept) this.#writer.addLine(this.#reference.line);
     else isShared = this.#addFresh(file, state === undefined || state === 'unknown' ? undefined : state.sha256, isKnown);
-    if (isKnown) this.#meetReference(file);
-    this.#count(this.#files.stat(this.#contentPath(file)), isShared);
+    const facts = this.#files.stat(this.#contentPath(file));
+    // A kept file with a second link is the reference's own: one look tells of both.
+    if (isKnown && isKept && facts && facts.links > 1) this.#reference.next();
+    else if (isKnown) this.#meetReference(file);
+    this.#count(facts, isShared);
   }
 
   #count(facts: FileFacts | undefined, isShared: boolean): void {
