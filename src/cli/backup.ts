@@ -34,8 +34,8 @@ export const backupCommand: Command = {
   help: `Usage: iphone-backup backup [options]
        iphone-backup backup --plan FILE [--if-due] [options]
 
-Backs up a device. Only what changed since its last backup is sent, yet every entry of the history is complete.
-An interrupted backup is gone on with.
+Backs up a device. Only what changed since its last backup is sent, yet every entry of the history is complete. A device
+that does not know this computer is asked to trust it first. An interrupted backup is gone on with.
 
   --full           have the device send everything again
   --encrypted      encrypted backup; where encryption is off it is switched on first, which is a lasting setting of the
@@ -64,7 +64,7 @@ ${commonHelp}`,
     if (values['if-due']) throw new UsageError('--if-due needs --plan');
     const selection = selectionOf(values);
     return await withSession(values, io, async (session) => {
-      const device = await session.device();
+      const device = await session.trusted(await session.device());
       const encryption = values.encrypted ? 'on' : 'keep';
       const password = await readPassword(device, { encryption, isNeeded: selection !== undefined || values.password }, io);
       await run(session, device, { ...requestOf(device, values), encryption, password, selection });
@@ -88,7 +88,7 @@ async function runPlan(file: string, values: Values, io: CommandIo): Promise<num
   if (selectionOf(values) ?? values.encrypted) throw new UsageError('A plan says what to back up: leave --only, --except and --encrypted out');
   const plan = await loadPlan(file);
   return await withSession({ ...values, library: libraryOf(plan, values.library) }, io, async (session) => {
-    const due = values['if-due'] ? await dueDevice(plan, values.udid, session) : { device: await deviceOfPlan(plan, values.udid, session) };
+    const due = values['if-due'] ? await dueDevice(plan, values.udid, session) : { device: await session.trusted(await deviceOfPlan(plan, values.udid, session)) };
     if ('wait' in due) {
       session.print({ notDue: due.wait }, `Not due: ${due.wait.join('; ')}.`);
       return exitCode.ok;

@@ -21,7 +21,7 @@ ${commonHelp}`,
     const action = positionals[0];
     if (action !== 'on' && action !== 'change' && action !== 'off') throw new UsageError('Say one of: on, change, off');
     return await withSession(values, io, async (session) => {
-      const device = await session.device();
+      const device = await session.trusted(await session.device());
       const request = await readRequest(action, device.udid, new SecretReader(io));
       await session.run((run) => session.engine.changeEncryption(request, run));
       session.print({ udid: device.udid, action }, `Encryption of backups of ${deviceLabel(device)} ${done[action]}.`);

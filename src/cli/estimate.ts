@@ -42,7 +42,7 @@ ${commonHelp}`,
     const plan = values.plan === undefined ? undefined : await loadPlan(values.plan);
     const library = plan ? libraryOf(plan, values.library) : values.library;
     return await withSession({ ...values, library }, io, async (session) => {
-      const device = plan ? await deviceOfPlan(plan, values.udid, session) : await session.device();
+      const device = await session.trusted(plan ? await deviceOfPlan(plan, values.udid, session) : await session.device());
       const password = values.unlock ? await new SecretReader(io).read('Backup password') : undefined;
       const whole = await session.run((run) => session.engine.estimate({ udid: device.udid, experiment: values.experiment, password }, run));
       const estimate = only ? { ...whole, rows: chosenRows(whole, only) } : whole;

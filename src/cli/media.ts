@@ -28,7 +28,7 @@ ${commonHelp}`,
     const { to, after, before } = values;
     for (const day of [after, before]) if (day !== undefined && !isDay(day)) throw new UsageError(`'${day}' is not a day: write yyyy-MM-dd`);
     return await withSession(values, io, async (session) => {
-      const device = await session.device();
+      const device = await session.trusted(await session.device());
       const result = await session.run((run) => session.engine.copyMedia({ udid: device.udid, folder: to, after, before }, run));
       session.print(result, resultText(result));
       return result.failed.length > 0 ? exitCode.device : exitCode.ok;

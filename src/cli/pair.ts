@@ -3,8 +3,6 @@ import { exitCode } from './exit-codes.ts';
 import { commonHelp, commonOptions, readOptions } from './options.ts';
 import { deviceLabel, withSession } from './session.ts';
 
-const patience = 120_000;
-
 export const pairCommand: Command = {
   name: 'pair',
   summary: 'Pair with a device (asks for Trust on the device)',
@@ -17,7 +15,7 @@ ${commonHelp}`,
     const { values } = readOptions(args, commonOptions, 0);
     return await withSession(values, io, async (session) => {
       const device = await session.device();
-      await session.run((run) => session.engine.pair({ udid: device.udid, patience }, run));
+      await session.pair(device);
       session.print({ udid: device.udid }, `Paired with ${deviceLabel(device)}.`);
       return exitCode.ok;
     });

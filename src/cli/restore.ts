@@ -50,7 +50,7 @@ ${commonHelp}`,
     const { values, positionals } = readOptions(args, options, 1);
     return await withSession(values, io, async (session) => {
       const { source, label, isEncrypted } = await readSource(session, values, positionals[0]);
-      const device = await session.device();
+      const device = await session.trusted(await session.device());
       const password = isEncrypted || values.password ? await new SecretReader(io).read('Backup password') : undefined;
       const request: RestoreRequest = { source, udid: device.udid, password, options: restoreOptions(values) };
       const findings = await session.engine.preflightRestore(request, io.signal);

@@ -1,3 +1,4 @@
+import { needsPairing } from '../shared/needs-pairing.ts';
 import type { DeviceSummary } from '../device/types.ts';
 import type { Engine, JobRun } from '../jobs/api.ts';
 import { ConnectionError } from '../shared/errors.ts';
@@ -14,6 +15,9 @@ interface SessionOptions {
   readonly udid?: string | undefined;
   readonly json?: boolean | undefined;
 }
+
+/** How long the tap on Trust and the passcode after it may take, in ms. */
+const trustPatience = 120_000;
 
 const libraryOf = ({ library }: SessionOptions): string => library ?? defaultLibrary();
 
@@ -46,6 +50,19 @@ export class Session {
     if (!device) throw new ConnectionError('device.gone', 'No such device is connected', { subject: this.#udid });
     if (second) throw new UsageError(`Several devices are connected; choose one with --udid: ${devices.map((d) => d.udid).join(', ')}`);
     return device;
+  }
+
+  /** The same device once it trusts this computer: one that does not is asked to, and its person waited for. */
+  async trusted(device: DeviceSummary): Promise<DeviceSummary> {
+    if (!needsPairing(device)) return device;
+    await this.pair(device);
+    const devices = await this.engine.devices(this.io.signal);
+    return devices.find(({ udid }) => udid === device.udid) ?? device;
+  }
+
+  /** Asks the device to trust this computer, and waits for the tap. */
+  async pair({ udid }: DeviceSummary): Promise<void> {
+    await this.run((run) => this.engine.pair({ udid, patience: trustPatience }, run));
   }
 
   /** Runs a job with its progress shown; on a terminal as a bar. */

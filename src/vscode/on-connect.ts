@@ -1,8 +1,9 @@
 import { window } from 'vscode';
 import type { Disposable } from 'vscode';
 import type { DeviceSummary } from '../device/types.ts';
+import { needsPairing } from '../shared/needs-pairing.ts';
 import { command } from './ids.ts';
-import { deviceName, needsPairing } from './presenters/device-words.ts';
+import { deviceName } from './presenters/device-words.ts';
 import { withoutLinks } from './presenters/plain-text.ts';
 import { settings } from './settings.ts';
 import type { DeviceStore } from './views/device-store.ts';

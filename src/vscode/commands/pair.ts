@@ -1,7 +1,8 @@
+import { needsPairing } from '../../shared/needs-pairing.ts';
 import { window } from 'vscode';
 import { runPairing } from '../flows/run-pairing.ts';
 import { pickDevice } from '../pick/pick-device.ts';
-import { deviceName, needsPairing } from '../presenters/device-words.ts';
+import { deviceName } from '../presenters/device-words.ts';
 import { withoutLinks } from '../presenters/plain-text.ts';
 import type { Services } from '../services.ts';
 import { t, wording } from '../wording.ts';

@@ -1,5 +1,5 @@
 import type { DeviceSummary } from '../../device/types.ts';
-import { needsPairing } from '../presenters/device-words.ts';
+import { needsPairing } from '../../shared/needs-pairing.ts';
 import type { Services } from '../services.ts';
 import { runPairing } from './run-pairing.ts';
 

@@ -1,7 +1,8 @@
 import type { DeviceSummary } from '../../device/types.ts';
+import { needsPairing } from '../../shared/needs-pairing.ts';
 import type { DeviceStatus } from '../../diagnosis/device-status.ts';
 import { agoText, dateText, isOld } from './dates.ts';
-import { deviceIdentity, deviceName, identityParts, needsPairing, trustText } from './device-words.ts';
+import { deviceIdentity, deviceName, identityParts, trustText } from './device-words.ts';
 import { jobFigures, jobShort } from './job-words.ts';
 import type { JobState } from './job-state.ts';
 import { plainText } from './plain-text.ts';

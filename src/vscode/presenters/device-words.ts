@@ -49,7 +49,3 @@ export function trustText(trust: TrustState, { t }: Wording): string | undefined
   return words[trust];
 }
 
-/** A device that would do what is asked once somebody pairs it. */
-export function needsPairing(device: DeviceSummary): boolean {
-  return ['not-paired', 'waiting-for-tap', 'denied', 'forgotten'].includes(device.trust);
-}

@@ -1,13 +1,13 @@
 import { EventEmitter } from 'vscode';
 import type { Disposable, Event } from 'vscode';
 import type { DeviceSummary } from '../../device/types.ts';
+import { needsPairing } from '../../shared/needs-pairing.ts';
 import type { Engine } from '../../jobs/api.ts';
 import { ConnectionError, errorFacts } from '../../shared/errors.ts';
 import { Disposables } from '../disposables.ts';
 import type { EngineHub, EngineSource } from '../engine-hub.ts';
 import type { DevicesState } from '../ids.ts';
 import type { Log } from '../log.ts';
-import { needsPairing } from '../presenters/device-words.ts';
 import { troubleOf } from '../presenters/devices-trouble.ts';
 
 /** How long a command waits for the first list of devices, in ms. The engine starts meanwhile, which takes its time on a busy computer. */
