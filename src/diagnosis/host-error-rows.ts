@@ -157,6 +157,11 @@ export const hostRows: ErrorTable = {
     cause: '',
     next: 'Unlock it first.',
   },
+  'host.entry-in-use': {
+    sentence: 'This backup is being read and cannot be deleted now.',
+    cause: 'It is being restored, verified, exported or looked into, here or in another window or program.',
+    next: 'Wait until that has ended, or cancel it, then delete it again.',
+  },
   'host.base-of-draft': {
     sentence: 'An interrupted backup builds on this one.',
     cause: '',

@@ -18,6 +18,8 @@ export interface EntryFolderOptions {
   readonly scratch: string;
   /** Files that stand in for missing ones, by name; absolute. */
   readonly substitutes?: ReadonlyMap<string, string> | undefined;
+  /** Called by `close`. */
+  readonly onClose?: (() => void) | undefined;
 }
 
 /**
@@ -119,8 +121,12 @@ export class EntryFolder implements BackupFolder {
   async flush(): Promise<void> {}
 
   /** Removes the scratch folder. */
-  close(): Promise<void> {
-    return onDisk(this.#options.scratch, () => this.#fs.removeTree(this.#options.scratch));
+  async close(): Promise<void> {
+    try {
+      await onDisk(this.#options.scratch, () => this.#fs.removeTree(this.#options.scratch));
+    } finally {
+      this.#options.onClose?.();
+    }
   }
 
   /** Lets `to` lead where `from` leads, with all that was overlaid below. Answers the name of the source. */

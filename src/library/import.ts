@@ -11,6 +11,7 @@ import type { GatherResult } from './gather.ts';
 import { writeJson } from './json-file.ts';
 import { libraryFile } from './layout.ts';
 import { underLock } from './lock.ts';
+import { whileReading } from './reading-lock.ts';
 import { runTask, type TaskOptions } from './run-task.ts';
 import { addSpares } from './spare.ts';
 import type { HistoryEntry } from './types.ts';
@@ -26,17 +27,20 @@ export async function importBackup(context: LibraryContext, folder: string, opti
   if (source.status && source.status.snapshotState !== 'finished') {
     throw new DataError('data.status', 'The backup was interrupted', { subject: source.path, deviceText: source.status.snapshotState });
   }
-  const device = context.layout.device(source.udid);
-  return await underLock(context.fs, device, async () => {
-    const target = join(device, importFolderName);
-    await context.fs.removeTree(target);
-    try {
-      return await copyAndPublish(context, source, target, options);
-    } catch (error) {
-      await context.fs.removeTree(target).catch(() => {});
-      throw error;
-    }
-  });
+  const { fs, layout } = context;
+  const work = (): Promise<HistoryEntry> => whileReading(context, source.path, () => importInto(context, source, layout.device(source.udid), options));
+  return await underLock(fs, layout.device(source.udid), work);
+}
+
+async function importInto(context: LibraryContext, source: AppleFolder, device: string, options: TaskOptions): Promise<HistoryEntry> {
+  const target = join(device, importFolderName);
+  await context.fs.removeTree(target);
+  try {
+    return await copyAndPublish(context, source, target, options);
+  } catch (error) {
+    await context.fs.removeTree(target).catch(() => {});
+    throw error;
+  }
 }
 
 async function copyAndPublish(context: LibraryContext, source: AppleFolder, target: string, options: TaskOptions): Promise<HistoryEntry> {

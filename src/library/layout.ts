@@ -13,6 +13,7 @@ import { udidPattern } from '../format/names.ts';
  *   <UDID>/.custom/                a custom backup that is being made from a draft
  *   <UDID>/.set-aside-<date>/      a draft that the phone refused
  *   <UDID>/.spare/<date>/          copies of the newest backup's manifest
+ *   <UDID>/.readers/<date>.sqlite  held by who reads that backup
  *   .trash/<UDID>_<date>_<time>/   a deleted entry
  */
 
@@ -28,6 +29,7 @@ export const libraryFile = {
   custom: '.custom',
   setAside: '.set-aside-',
   spare: '.spare',
+  readers: '.readers',
   trash: '.trash',
 } as const;
 

@@ -8,7 +8,8 @@ import type { DraftRequest } from './draft-record.ts';
 import { Draft } from './draft.ts';
 import { discardDrafts, draftEntries } from './drafts.ts';
 import { changeRecord, deviceIds, entriesOf, readEntry } from './entries.ts';
-import { EntryFolder } from './entry-folder.ts';
+import { openEntryFolder } from './open-entry-folder.ts';
+import type { EntryFolder } from './entry-folder.ts';
 import { exportBackup } from './export.ts';
 import type { FileSystem } from './file-system.ts';
 import { findForeign, type ForeignBackups } from './foreign.ts';
@@ -20,10 +21,10 @@ import { NodeFileSystem } from './node-file-system.ts';
 import { checkPlacement } from './placement.ts';
 import { expectPlace } from './place.ts';
 import { openBackup, type OpenBackup } from './open-backup.ts';
+import { startReading, whileReading } from './reading-lock.ts';
 import { readRunRecord, removeRunRecord, writeRunRecord } from './run-record.ts';
 import { runTask, type TaskOptions } from './run-task.ts';
-import { makeScratch, sweepScratch } from './scratch.ts';
-import { spareFiles } from './spare.ts';
+import { sweepScratch } from './scratch.ts';
 import { emptyTrash, moveToTrash, trashEntries, undelete } from './trash.ts';
 import type { Damage, DraftEntry, Finding, HistoryEntry, RunRecord, TrashEntry } from './types.ts';
 import { verifyEntry, type VerifyOptions, type VerifyResult } from './verify.ts';
@@ -135,7 +136,7 @@ export class Library {
 
   /** Throws `data.password` when an encrypted entry's password is wrong; without one only its bytes are checked, which is noted. */
   verify(entry: HistoryEntry, options: VerifyOptions): Promise<VerifyResult> {
-    return onDisk(entry.path, () => verifyEntry(this.#context, entry, options));
+    return onDisk(entry.path, () => whileReading(this.#context, entry.path, () => verifyEntry(this.#context, entry, options)));
   }
 
   /** Puts back lost or damaged plists and manifests from their copies, which the newest entry has; answers their names. A disk that is read-only stays as it is. */
@@ -161,7 +162,7 @@ export class Library {
     await onDisk(this.folder, () => changeRecord(this.#context, entry, { note }));
   }
 
-  /** Throws `host.entry-locked`, `host.base-of-draft` or `host.locked`. */
+  /** Throws `host.entry-locked`, `host.base-of-draft`, `host.entry-in-use` while it is read, here or by another process, or `host.locked`. */
   async delete(entry: HistoryEntry): Promise<{ readonly trashId: string; readonly bytesToFree: number }> {
     this.#expectWritable();
     return await onDisk(entry.path, () => moveToTrash(this.#context, entry));
@@ -185,7 +186,7 @@ export class Library {
 
   /** Copies an entry to `folder/<UDID>`, for Finder, iTunes and others. */
   exportBackup(entry: HistoryEntry, folder: string, options: TaskOptions = {}): Promise<{ readonly path: string }> {
-    return exportBackup(this.#context, entry, folder, options);
+    return whileReading(this.#context, entry.path, () => exportBackup(this.#context, entry, folder, options));
   }
 
   /** The last run of a device where it did not end well, or goes on. */
@@ -217,8 +218,15 @@ export class Library {
   }
 
   /** The manifest of an Apple folder, decrypted where needed; to be closed. Throws `data.password`. */
-  openBackup(apple: string, password: string | undefined, signal?: AbortSignal): Promise<OpenBackup> {
-    return openBackup(this.#context, apple, password, signal);
+  async openBackup(apple: string, password: string | undefined, signal?: AbortSignal): Promise<OpenBackup> {
+    const reading = await startReading(this.#context, apple);
+    try {
+      const backup = await openBackup(this.#context, apple, password, signal);
+      return { ...backup, close: () => backup.close().finally(() => reading.release()) };
+    } catch (error) {
+      reading.release();
+      throw error;
+    }
   }
 
   /** Adds up the files of an opened backup by category and domain, and what each selection takes of it. */
@@ -237,11 +245,7 @@ export class Library {
    * as `source`. To be closed.
    */
   async openForRestore(apple: AppleFolder, target: string): Promise<EntryFolder> {
-    return await onDisk(apple.path, async () => {
-      const substitutes = await spareFiles(this.#context, apple);
-      const scratch = await makeScratch(this.#context);
-      return new EntryFolder({ fs: this.#context.fs, apple: apple.path, source: apple.udid, target, scratch, substitutes });
-    });
+    return await onDisk(apple.path, () => openEntryFolder(this.#context, apple, target));
   }
 
   async #runs(): Promise<RunRecord[]> {

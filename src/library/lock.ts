@@ -1,10 +1,11 @@
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import { HostError } from '../shared/errors.ts';
 import { onDisk } from './disk-error.ts';
 import type { FileSystem } from './file-system.ts';
 import { jsonDate, jsonNumber, jsonString, readJson, writeJson } from './json-file.ts';
+import { tryExclusive } from './lock-file.ts';
 
 /** Who holds a device's folder, as `lock.json` tells; information only, the lock itself is the operating system's. */
 export interface LockHolder {
@@ -110,20 +111,6 @@ function isHeld(path: string): boolean {
     return database === undefined;
   } catch {
     return false;
-  }
-}
-
-/** `undefined` when another connection holds it for longer than `timeout` ms. */
-function tryExclusive(path: string, timeout: number): DatabaseSync | undefined {
-  let database: DatabaseSync | undefined;
-  try {
-    database = new DatabaseSync(path, { timeout });
-    database.exec('BEGIN EXCLUSIVE');
-    return database;
-  } catch (cause) {
-    database?.close();
-    if (/locked|busy/i.test(String(cause))) return undefined;
-    throw new HostError('host.io', 'The lock of a device folder cannot be taken', { subject: path, cause });
   }
 }
 

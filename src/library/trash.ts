@@ -2,10 +2,11 @@ import { join } from 'node:path';
 import { HostError } from '../shared/errors.ts';
 import type { LibraryContext } from './context.ts';
 import { readDraftRecord } from './draft-record.ts';
-import { changeRecord, entriesOf } from './entries.ts';
+import { changeRecord, entriesOf, readEntry } from './entries.ts';
 import { jsonDate, jsonNumber, readJson, writeJson } from './json-file.ts';
 import { entryName, isEntryName, isUdid } from './layout.ts';
 import { underLock } from './lock.ts';
+import { dropLocks, whileUnread } from './reading-lock.ts';
 import { runTask, type TaskOptions } from './run-task.ts';
 import { addSpares, dropStraySpares } from './spare.ts';
 import type { HistoryEntry, TrashEntry } from './types.ts';
@@ -16,9 +17,13 @@ const parts = (trashId: string): string[] => trashId.split('_');
 
 /** Moves an entry into the library's trash. Answers how many bytes emptying the trash frees because of it. */
 export async function moveToTrash(context: LibraryContext, entry: HistoryEntry): Promise<{ readonly trashId: string; readonly bytesToFree: number }> {
-  if (entry.isLocked) throw new HostError('host.entry-locked', 'The backup is locked against deletion', { subject: entry.path });
   const { fs, layout } = context;
   return await underLock(fs, layout.device(entry.udid), async () => {
+    // Another process may have protected it since it was read.
+    const { isLocked } = await readEntry(context, entry.udid, entry.id);
+    if (isLocked) throw new HostError('host.entry-locked', 'The backup is locked against deletion', { subject: entry.path });
+    // Told before the long measuring as well.
+    await whileUnread(context, entry.path, () => Promise.resolve());
     const draft = await readDraftRecord(fs, layout.draft(entry.udid));
     if (draft?.base === entry.id) throw new HostError('host.base-of-draft', 'An interrupted backup builds on this one', { subject: entry.path });
     await fs.makeDirectory(layout.trash);
@@ -28,8 +33,10 @@ export async function moveToTrash(context: LibraryContext, entry: HistoryEntry):
     const before = others.length === 0 ? 0 : (await runTask(fs, 'measureExclusive', { udid: entry.udid, entries: others })).bytes;
     const all = await runTask(fs, 'measureExclusive', { udid: entry.udid, entries: [...others, entry.path] });
     const bytesToFree = all.bytes - before;
-    await writeJson(fs, join(entry.path, recordName), { deletedAt, bytesToFree });
-    await fs.rename(entry.path, join(layout.trash, trashId));
+    await whileUnread(context, entry.path, async () => {
+      await writeJson(fs, join(entry.path, recordName), { deletedAt, bytesToFree });
+      await fs.rename(entry.path, join(layout.trash, trashId));
+    });
     // It is deleted: what its successor lacks now is no reason to say it is not.
     await addSpares(context, entry.udid).catch(() => {});
     return { trashId, bytesToFree };
@@ -80,7 +87,9 @@ async function emptyDevice(context: LibraryContext, udid: string, folders: reado
   await runTask(context.fs, 'removeTrees', { paths: folders }, options);
   // The trash is empty: what is left undone here is no reason to say otherwise.
   await dropStraySpares(context, udid).catch(() => {});
-  for (const entry of await entriesOf(context, udid)) {
+  const remaining = await entriesOf(context, udid);
+  await dropLocks(context, udid, remaining).catch(() => {});
+  for (const entry of remaining) {
     const own = await runTask(context.fs, 'measureExclusive', { udid, entries: [entry.path] }, { signal: options.signal });
     if (own.bytes !== entry.ownSize) await changeRecord(context, entry, { ownSize: own.bytes });
   }
