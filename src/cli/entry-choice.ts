@@ -8,7 +8,7 @@ export const entryHelp = `ENTRY is the date as "history" shows it, any unique be
 /** The entry that `word` names, among those of `udid` where it is given. */
 export async function chooseEntry(session: Session, word: string, udid: string | undefined): Promise<HistoryEntry> {
   const { entries } = await session.engine.history();
-  const candidates = entries.filter((entry) => udid === undefined || entry.udid === udid).toSorted((a, b) => b.date.getTime() - a.date.getTime());
+  const candidates = entries.filter((entry) => udid === undefined || entry.udid === udid);
   if (word === 'latest') {
     const [latest] = candidates;
     if (!latest) throw new UsageError('The history holds no backup');

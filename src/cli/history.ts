@@ -20,7 +20,7 @@ ${commonHelp}`,
     return await withSession(values, io, async (session) => {
       const history = await session.engine.history();
       const isWanted = (item: { readonly udid: string }): boolean => values.udid === undefined || item.udid === values.udid;
-      const entries = history.entries.filter(isWanted).toSorted((a, b) => b.date.getTime() - a.date.getTime());
+      const entries = history.entries.filter(isWanted);
       const drafts = history.drafts.filter(isWanted);
       const runs = history.runs.filter(isWanted);
       const table = entries.length === 0 ? 'The history holds no backup.' : formatTable(entries.map(entryRow));

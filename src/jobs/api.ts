@@ -179,6 +179,7 @@ export interface RestoreResult {
 }
 
 export interface History {
+  /** Newest first, also where a clock was wrong. */
   readonly entries: readonly HistoryEntry[];
   readonly drafts: readonly DraftEntry[];
   readonly trash: readonly TrashEntry[];

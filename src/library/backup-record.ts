@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { jsonBoolean, jsonDate, jsonNumber, jsonString, isJsonObject, type JsonObject } from './json-file.ts';
+import { isEntryName } from './layout.ts';
 import type { BackupKind, HistoryEntry, VerificationRecord } from './types.ts';
 
 /** What `backup.json` holds; `id` and `path` come from the folder. */
@@ -37,12 +38,18 @@ export function parseBackupRecord(json: JsonObject): BackupRecord | undefined {
     leftOut: parseLeftOut(json['leftOut']),
     note: jsonString(json['note']),
     ...parseMissing(json['missing']),
+    ...parseLaterThan(json['laterThan']),
   };
 }
 
 function parseMissing(json: unknown): Pick<BackupRecord, 'missing'> {
   const missing = jsonNumber(json) ?? 0;
   return missing > 0 ? { missing } : {};
+}
+
+function parseLaterThan(json: unknown): Pick<BackupRecord, 'laterThan'> {
+  const ids = Array.isArray(json) ? json.filter((id) => typeof id === 'string').filter(isEntryName) : [];
+  return ids.length > 0 ? { laterThan: ids } : {};
 }
 
 function parseLeftOut(json: unknown): BackupRecord['leftOut'] {

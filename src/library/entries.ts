@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { backupRecordJson, isIntact, parseBackupRecord, type BackupRecord } from './backup-record.ts';
 import type { LibraryContext } from './context.ts';
+import { newestFirst } from './entry-order.ts';
 import { readJson, writeJson, type JsonObject } from './json-file.ts';
 import { isEntryName, isUdid, libraryFile } from './layout.ts';
 import { rebuildRecord } from './rebuild-record.ts';
@@ -17,8 +18,7 @@ export async function entriesOf(context: LibraryContext, udid: string): Promise<
   const folders = await context.fs.readDirectory(context.layout.device(udid));
   const ids = folders.filter(({ name, kind }) => kind === 'directory' && isEntryName(name)).map(({ name }) => name);
   const found = await Promise.all(ids.map((id) => readUnlessGone(context, udid, id)));
-  const entries = found.filter((entry) => entry !== undefined);
-  return entries.toSorted((a, b) => b.date.getTime() - a.date.getTime() || (a.id < b.id ? 1 : -1));
+  return newestFirst(found.filter((entry) => entry !== undefined));
 }
 
 /** Another process may move an entry to the trash while this one reads. */

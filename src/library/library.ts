@@ -10,6 +10,7 @@ import { discardDrafts, draftEntries } from './drafts.ts';
 import { changeRecord, deviceIds, entriesOf, readEntry } from './entries.ts';
 import { openEntryFolder } from './open-entry-folder.ts';
 import type { EntryFolder } from './entry-folder.ts';
+import { newestFirst } from './entry-order.ts';
 import { exportBackup } from './export.ts';
 import type { FileSystem } from './file-system.ts';
 import { findForeign, type ForeignBackups } from './foreign.ts';
@@ -83,7 +84,7 @@ export class Library {
     return await onDisk(this.folder, async () => {
       const devices = udid === undefined ? await deviceIds(this.#context) : [udid];
       const lists = await Promise.all(devices.map((device) => entriesOf(this.#context, device)));
-      return lists.flat().toSorted((a, b) => b.date.getTime() - a.date.getTime());
+      return newestFirst(lists.flat());
     });
   }
 

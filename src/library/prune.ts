@@ -11,7 +11,7 @@ import type { GatherResult } from './gather.ts';
 import { libraryFile } from './layout.ts';
 import type { OpenBackup } from './open-backup.ts';
 import type { PruneCounts } from './prune-backup.ts';
-import { checkDraft, heal, noteDevice, type PublishOptions } from './publish.ts';
+import { checkDraft, heal, noteDevice, wrongClock, type PublishOptions } from './publish.ts';
 import { runTask } from './run-task.ts';
 import { makeScratch } from './scratch.ts';
 import { dropOlderSpares } from './spare.ts';
@@ -44,7 +44,8 @@ export async function publishCustom(context: LibraryContext, record: DraftRecord
     const chosen = await staging.choose(manifest);
     const reference = base ?? (await newestComplete(context, record.udid));
     const gathered = await staging.complete(manifest, chosen, { reference, isClone: base !== undefined });
-    const entry = describe(context, { record, manifest, chosen, gathered, options });
+    const described = describe(context, { record, manifest, chosen, gathered, options });
+    const entry = { ...described, ...(await wrongClock(context, record.udid, described.date)) };
     const id = await staging.publish(entry, { madeBy: options.madeBy, missing: chosen.missing });
     // The backup exists: what is left undone here is no reason to call the run a failure.
     await keepHouse(context, record, id, reference).catch(() => {});

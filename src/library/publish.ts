@@ -9,6 +9,7 @@ import { checksumName } from './checksum-file.ts';
 import type { LibraryContext } from './context.ts';
 import type { DraftRecord } from './draft-record.ts';
 import { changeRecord, entriesOf, newestComplete, readEntry } from './entries.ts';
+import { datedAfter } from './entry-order.ts';
 import { freeName } from './entry-names.ts';
 import type { GatherResult } from './gather.ts';
 import { writeJson } from './json-file.ts';
@@ -103,12 +104,13 @@ interface Description {
 async function describe(context: LibraryContext, record: DraftRecord, facts: Description): Promise<BackupRecord> {
   const { gathered, manifest, options } = facts;
   const list = await context.fs.stat(join(context.layout.draft(record.udid), checksumName));
+  const date = context.now();
   return {
     udid: record.udid,
     deviceName: record.deviceName,
     productType: record.productType ?? manifest.device.productType,
     iosVersion: record.iosVersion ?? manifest.device.iosVersion,
-    date: context.now(),
+    date,
     kind: record.selection !== undefined ? 'custom' : facts.isIncremental && !facts.status.isFullBackup ? 'incremental' : 'full',
     isEncrypted: manifest.isEncrypted,
     isComplete: gathered.missing === 0 && record.selection === undefined,
@@ -121,7 +123,14 @@ async function describe(context: LibraryContext, record: DraftRecord, facts: Des
     verification: undefined,
     selection: record.selection,
     note: options.note,
+    ...(await wrongClock(context, record.udid, date)),
   };
+}
+
+/** What makes an entry of this date the newest although others are dated later. */
+export async function wrongClock(context: LibraryContext, udid: string, date: Date): Promise<Pick<BackupRecord, 'laterThan'>> {
+  const laterThan = datedAfter(await entriesOf(context, udid), date);
+  return laterThan.length > 0 ? { laterThan } : {};
 }
 
 async function keepHouse(context: LibraryContext, record: DraftRecord, id: string, reference: HistoryEntry | undefined, gathered: GatherResult): Promise<void> {

@@ -46,6 +46,8 @@ export interface HistoryEntry {
   readonly note: string | undefined;
   /** Files of its own list that the device did not deliver; absent when none. */
   readonly missing?: number | undefined;
+  /** Ids of backups of the device that were there before it although they are dated later: a clock was wrong. Absent when none. */
+  readonly laterThan?: readonly string[] | undefined;
   /** Folder that holds `<UDID>/`, absolute. */
   readonly path: string;
 }

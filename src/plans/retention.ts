@@ -1,4 +1,5 @@
 import { selectionText } from '../selection/index.ts';
+import { newestFirst } from '../library/entry-order.ts';
 import type { HistoryEntry } from '../library/index.ts';
 import { isComplete, type Plan, type Retention } from './plan.ts';
 
@@ -12,12 +13,12 @@ export function backupsOfPlan(plan: Pick<Plan, 'selection'>, entries: readonly H
   const wanted = selectionText(plan.selection);
   const isOwn = ({ kind, selection }: HistoryEntry): boolean =>
     isComplete(plan) ? kind === 'full' || kind === 'incremental' : kind === 'custom' && selection === wanted;
-  return entries.filter((entry) => entry.udid === udid && isOwn(entry)).toSorted((a, b) => b.date.getTime() - a.date.getTime());
+  return newestFirst(entries.filter((entry) => entry.udid === udid && isOwn(entry)));
 }
 
 /**
- * Which of these backups of one plan go to the trash: those that no rule keeps. Never the newest, never a locked one. A
- * backup from the future of a clock that was wrong counts as new.
+ * Which of these backups of one plan, newest first, go to the trash: those that no rule keeps. Never the newest, never a locked
+ * one. A backup from the future of a clock that was wrong counts as young.
  */
 export function expiredBackups(backups: readonly HistoryEntry[], { keepLast, keepDays }: Retention, now: Date): HistoryEntry[] {
   const oldest = keepDays === undefined ? undefined : now.getTime() - keepDays * day;
