@@ -21,6 +21,8 @@ export interface Command {
   readonly help: string;
   /** Happens before `run` where the process is the command's own: settings that hold for all of it. */
   readonly prepareProcess?: () => void;
+  /** Ctrl-C is its usual end, and nothing is cancelled by it. */
+  readonly runsUntilStopped?: boolean;
   /** Answers the exit code. Rejects with `UsageError` or an `EngineError`. */
   run(args: readonly string[], io: CommandIo): Promise<number>;
 }

@@ -5,6 +5,7 @@ import { exitCode, exitCodeHelp, exitCodeOf } from './exit-codes.ts';
 import { diagnosisOf } from './diagnose-failure.ts';
 import { diagnosedFailureText } from './diagnose-text.ts';
 import { failureText } from './failure.ts';
+import { untilStopped } from './stop-signals.ts';
 
 const generalHelp = (): string => `iphone-backup: back up iPhones and iPads to your own disk
 
@@ -30,18 +31,13 @@ export async function runCommandLine(args: readonly string[], terminal: Omit<Com
 
 async function runStoppable(command: Command, args: readonly string[], terminal: Omit<CommandIo, 'signal'>): Promise<number> {
   command.prepareProcess?.();
-  const controller = new AbortController();
-  const stop = (): void => controller.abort();
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
-  try {
-    return await command.run(args, { ...terminal, signal: controller.signal, command: command.name });
-  } catch (error) {
-    return fail(error, command.name, args.includes('--json'), terminal);
-  } finally {
-    process.off('SIGINT', stop);
-    process.off('SIGTERM', stop);
-  }
+  return await untilStopped(terminal, command.runsUntilStopped ?? false, async (signal) => {
+    try {
+      return await command.run(args, { ...terminal, signal, command: command.name });
+    } catch (error) {
+      return fail(error, command.name, args.includes('--json'), terminal);
+    }
+  });
 }
 
 function fail(error: unknown, command: string, isJson: boolean, terminal: Omit<CommandIo, 'signal'>): number {

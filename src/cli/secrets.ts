@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
+import { CancelledError } from '../shared/errors.ts';
 import { UsageError, type CommandIo } from './command.ts';
 import { askLine } from './question.ts';
 
@@ -33,8 +34,11 @@ export class SecretReader {
   }
 
   async #nextLine(): Promise<string | undefined> {
-    this.#lines ??= createInterface({ input: this.#io.stdin, crlfDelay: Infinity })[Symbol.asyncIterator]();
+    const { stdin, signal } = this.#io;
+    // It ends the lines as the end of the input does.
+    this.#lines ??= createInterface({ input: stdin, crlfDelay: Infinity, signal })[Symbol.asyncIterator]();
     const { value, done } = await this.#lines.next();
+    if (signal.aborted) throw new CancelledError('cancelled.host', 'Cancelled while waiting for a password');
     return done ? undefined : value;
   }
 

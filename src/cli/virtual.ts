@@ -53,6 +53,7 @@ Forms of a hostile message ("form"): path (default), absurd-length, deep-plist, 
 CreateDirectory or ContentsOfDirectory; forms other than path also take UploadFiles:name, UploadFiles:chunk and
 lockdown.REQUEST.`,
   prepareProcess: keepHeapSmall,
+  runsUntilStopped: true,
   async run(args, io) {
     const { values } = readOptions(args, virtualOptions, 0);
     const lines = new LineSource(io);

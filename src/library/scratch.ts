@@ -3,6 +3,7 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LibraryContext } from './context.ts';
 import { isRefusal } from './disk-error.ts';
+import type { FileSystem } from './file-system.ts';
 
 const scratchName = '.scratch';
 const owned = `${hostname().replaceAll(/[^A-Za-z0-9]/g, '')}-${process.pid}-`;
@@ -19,13 +20,34 @@ export async function makeScratch(context: LibraryContext): Promise<string> {
   const name = owned + randomBytes(8).toString('hex');
   try {
     await context.fs.makeDirectory(root);
-    await context.fs.makeDirectory(join(root, name));
-    return join(root, name);
+    return await make(context, join(root, name));
   } catch (error) {
     if (!isRefusal(error)) throw error;
-    const path = join(tmpdir(), elsewhere + name);
-    await context.fs.makeDirectory(path);
-    return path;
+    return await make(context, join(tmpdir(), elsewhere + name));
+  }
+}
+
+async function make({ fs }: LibraryContext, path: string): Promise<string> {
+  await fs.makeDirectory(path);
+  if (fs.isNative) removeAtExit(path, fs);
+  return path;
+}
+
+const made = new Map<string, FileSystem>();
+
+/** A process that is ended at once takes decrypted manifests along; one that is killed leaves them to the next. */
+function removeAtExit(path: string, fs: FileSystem): void {
+  if (made.size === 0) process.once('exit', removeMade);
+  made.set(path, fs);
+}
+
+function removeMade(): void {
+  for (const [path, { blocking }] of made) {
+    try {
+      blocking.removeTree(path);
+    } catch {
+      // The next start removes it.
+    }
   }
 }
 

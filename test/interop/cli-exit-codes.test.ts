@@ -119,6 +119,7 @@ describe('exit codes and help of iphone-backup', function () {
         },
       });
       expect(ended, 7, 'cancelled.host');
+      assert.match(ended.stderr, /Cancelling; press Ctrl-C again to stop at once/);
       assert.ok((await readdir(stage.path('cancelled', phone.udid))).includes('.draft'));
     });
   }
