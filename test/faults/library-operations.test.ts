@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { EngineError } from '../../src/shared/errors.ts';
+import { copyTree } from './support/copy-tree.ts';
 import { FaultFileSystem, failAt, type Fault } from './support/fault-file-system.ts';
 import { addedBy, doRun, expectGood, expectNextRun, libraryRuns, prepareLibrary, type LibraryRun } from './support/library-runs.ts';
 import { memoryFolder } from './support/memory-folder.ts';
@@ -58,7 +59,7 @@ describe('faults: every operation of the library fails once', function () {
   async function inCopy(base: string, work: (root: string) => Promise<void>): Promise<void> {
     const root = mkdtempSync(join(memoryFolder(), 'fault-'));
     try {
-      cpSync(base, root, { recursive: true, preserveTimestamps: true });
+      copyTree(base, root);
       await work(root);
     } finally {
       rmSync(root, { recursive: true, force: true });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { copyTree } from './support/copy-tree.ts';
 import { FaultFileSystem } from './support/fault-file-system.ts';
 import { addedBy, doRun, expectGood, expectNextRun, libraryRuns, prepareLibrary, type LibraryRun } from './support/library-runs.ts';
 import { memoryFolder } from './support/memory-folder.ts';
@@ -60,7 +60,7 @@ describe('faults: power loss', function () {
   function copyOf(base: string): string {
     const root = join(work, 'root');
     rmSync(root, { recursive: true, force: true });
-    execFileSync('cp', ['--archive', base, root]);
+    copyTree(base, root);
     return root;
   }
 });

@@ -1,6 +1,6 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { copyTree } from './copy-tree.ts';
 import { errnoError, type FaultHooks, type Operation } from './fault-file-system.ts';
 
 type Change =
@@ -83,12 +83,6 @@ export class PowerLossModel {
     }
     change.chunks.push(Buffer.from(bytes));
   }
-}
-
-/** Hard links are part of the state. */
-function copyTree(from: string, to: string): void {
-  mkdirSync(to, { recursive: true });
-  execFileSync('cp', ['--archive', `${from}/.`, to]);
 }
 
 function apply(change: Change, random: () => number): void {
