@@ -2,10 +2,12 @@ import { join } from 'node:path';
 import { throwIfCancelled } from '../shared/cancel.ts';
 import type { CloneResult } from './clone.ts';
 import type { LibraryContext } from './context.ts';
+import { makeDeviceFolder } from './device-folder.ts';
 import { onDisk } from './disk-error.ts';
 import { DraftFolder } from './draft-folder.ts';
 import { writeDraftRecord, type DraftRequest } from './draft-record.ts';
 import { startDraftThread, type DraftThread } from './draft-thread.ts';
+import { libraryFile } from './layout.ts';
 import { DeviceLock } from './lock.ts';
 import { openBackup, type OpenBackup } from './open-backup.ts';
 import { prepareDraft, setDraftAside, type DraftStart, type PreparedDraft } from './prepare-draft.ts';
@@ -51,12 +53,11 @@ export class Draft {
   static async start(context: LibraryContext, request: DraftRequest, signal?: AbortSignal): Promise<Draft> {
     const device = context.layout.device(request.udid);
     const lock = await onDisk(device, async () => {
-      await context.fs.makeDirectory(device);
-      return await DeviceLock.take(context.fs, device);
+      return await DeviceLock.take(context.fs, await makeDeviceFolder(context, request.udid));
     });
     try {
-      // Left by a process that died while it made a custom backup.
-      await onDisk(device, () => context.fs.removeTree(context.layout.custom(request.udid)));
+      // Left by a process that died while it made a custom backup, or imported one.
+      for (const name of [libraryFile.custom, libraryFile.importing]) await onDisk(device, () => context.fs.removeTree(join(device, name)));
       const prepared = await onDisk(device, () => prepareDraft(context, request, signal));
       throwIfCancelled(signal);
       return await onDisk(device, async () => new Draft(context, lock, prepared));

@@ -53,10 +53,10 @@ async function unnamedDraft({ fs }: LibraryContext, path: string, udid: string):
  */
 export async function discardDrafts(context: LibraryContext, udid: string, path?: string): Promise<void> {
   const device = context.layout.device(udid);
-  await underLock(context.fs, device, async () => {
+  await underLock(context, udid, async () => {
     const names = (await context.fs.readDirectory(device)).map(({ name }) => name).filter(isDraftName);
     const wanted = path === undefined ? names : names.filter((name) => join(device, name) === path);
-    // What a process that died had begun to make of a draft is of no use to anybody.
-    for (const name of [...wanted, libraryFile.custom]) await context.fs.removeTree(join(device, name));
+    // What a process that died had begun to make or to import is of no use to anybody.
+    for (const name of [...wanted, libraryFile.custom, libraryFile.importing]) await context.fs.removeTree(join(device, name));
   });
 }

@@ -16,8 +16,6 @@ import { runTask, type TaskOptions } from './run-task.ts';
 import { addSpares } from './spare.ts';
 import type { HistoryEntry } from './types.ts';
 
-const importFolderName = '.import';
-
 /**
  * Copies a finished backup of another program into the library; the source is only read. Files that the newest backup of
  * the device has too take no room. Throws `DataError('data.status')` for one that was interrupted.
@@ -27,13 +25,11 @@ export async function importBackup(context: LibraryContext, folder: string, opti
   if (source.status && source.status.snapshotState !== 'finished') {
     throw new DataError('data.status', 'The backup was interrupted', { subject: source.path, deviceText: source.status.snapshotState });
   }
-  const { fs, layout } = context;
-  const work = (): Promise<HistoryEntry> => whileReading(context, source.path, () => importInto(context, source, layout.device(source.udid), options));
-  return await underLock(fs, layout.device(source.udid), work);
+  return await underLock(context, source.udid, () => whileReading(context, source.path, () => importInto(context, source, options)));
 }
 
-async function importInto(context: LibraryContext, source: AppleFolder, device: string, options: TaskOptions): Promise<HistoryEntry> {
-  const target = join(device, importFolderName);
+async function importInto(context: LibraryContext, source: AppleFolder, options: TaskOptions): Promise<HistoryEntry> {
+  const target = join(context.layout.device(source.udid), libraryFile.importing);
   await context.fs.removeTree(target);
   try {
     return await copyAndPublish(context, source, target, options);

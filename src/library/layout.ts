@@ -11,6 +11,7 @@ import { udidPattern } from '../format/names.ts';
  *   <UDID>/<date>/backup.json, checksums.sha256, <UDID>/
  *   <UDID>/.draft/draft.json, journal, incoming/, <UDID>/
  *   <UDID>/.custom/                a custom backup that is being made from a draft
+ *   <UDID>/.import/                a backup that is being imported
  *   <UDID>/.set-aside-<date>/      a draft that the phone refused
  *   <UDID>/.spare/<date>/          copies of the newest backup's manifest
  *   <UDID>/.readers/<date>.sqlite  held by who reads that backup
@@ -27,6 +28,7 @@ export const libraryFile = {
   incoming: 'incoming',
   draftFolder: '.draft',
   custom: '.custom',
+  importing: '.import',
   setAside: '.set-aside-',
   spare: '.spare',
   readers: '.readers',

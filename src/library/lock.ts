@@ -2,6 +2,8 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { HostError } from '../shared/errors.ts';
+import type { LibraryContext } from './context.ts';
+import { makeDeviceFolder } from './device-folder.ts';
 import { onDisk } from './disk-error.ts';
 import type { FileSystem } from './file-system.ts';
 import { jsonDate, jsonNumber, jsonString, readJson, writeJson } from './json-file.ts';
@@ -81,10 +83,9 @@ export class DeviceLock {
   }
 }
 
-/** Runs short work on a device's folder alone; the folder is created where it is missing. */
-export async function underLock<T>(fs: FileSystem, folder: string, work: () => Promise<T>): Promise<T> {
-  await fs.makeDirectory(folder);
-  const lock = await DeviceLock.take(fs, folder);
+/** Runs short work on a device's folder alone; the folder is created where it is missing. Throws `host.locked`, `host.missing`. */
+export async function underLock<T>(context: LibraryContext, udid: string, work: () => Promise<T>): Promise<T> {
+  const lock = await DeviceLock.take(context.fs, await makeDeviceFolder(context, udid));
   try {
     return await work();
   } finally {

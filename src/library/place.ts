@@ -18,15 +18,32 @@ export function diskFoldersOf(path: string, platform: NodeJS.Platform): string[]
 export async function expectPlace(fs: FileSystem, place: string, platform: NodeJS.Platform = process.platform): Promise<void> {
   const folder = resolve(place);
   const facts = await statFolder(fs, folder);
-  const disks = diskFoldersOf(folder, platform);
-  const isAtDisk = facts === undefined || disks.includes(folder);
-  if (isAtDisk && disks.length > 0 && !(await isAnyThere(fs, disks, platform))) {
+  for (const disks of [diskFoldersOf(folder, platform), await mountPointOf(fs, folder, platform)]) {
+    const isAtDisk = facts === undefined || disks.includes(folder);
+    if (!isAtDisk || disks.length === 0 || (await isAnyThere(fs, disks, platform))) continue;
     throw new HostError('host.missing', 'The disk of the library is not connected', { subject: folder, facts: { disk: nameOf(disks[0] ?? folder) } });
   }
   if (facts === undefined && !(await statFolder(fs, dirname(folder)))) {
     throw new HostError('host.missing', 'The folder that shall hold the library is not there', { subject: folder });
   }
 }
+
+const maxTable = 1 << 20;
+
+/** The innermost folder of `path` at which the administrator of a Linux computer has a disk mounted, whether or not it is now; at most one. */
+async function mountPointOf(fs: FileSystem, path: string, platform: NodeJS.Platform): Promise<string[]> {
+  if (platform !== 'linux') return [];
+  const table = await fs.readFile('/etc/fstab', maxTable).catch(() => Buffer.alloc(0));
+  return mountPointsIn(table.toString('utf8')).filter((point) => path === point || path.startsWith(`${point}/`)).toSorted((a, b) => b.length - a.length).slice(0, 1);
+}
+
+/** The second word of each line of `fstab(5)`, without the root; blanks in it are `\040`. */
+export const mountPointsIn = (table: string): string[] =>
+  table
+    .split('\n')
+    .map((line) => line.trim().split(/[ \t]+/))
+    .flatMap(([device = '', point = '']) => (device.startsWith('#') || !point.startsWith('/') ? [] : [posix.normalize(point.replaceAll('\\040', ' ')).replace(/\/$/, '')]))
+    .filter((point) => point !== '');
 
 /** A link may lead to a folder; whether it does is seen when it is followed. */
 async function statFolder(fs: FileSystem, path: string): ReturnType<FileSystem['stat']> {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { LibraryContext } from './context.ts';
+import { makeDeviceFolder } from './device-folder.ts';
 import { jsonDate, jsonString, readJson, writeJson } from './json-file.ts';
 import { libraryFile } from './layout.ts';
 import type { RunRecord } from './types.ts';
@@ -17,7 +18,7 @@ export async function readRunRecord(context: LibraryContext, udid: string): Prom
 }
 
 export async function writeRunRecord(context: LibraryContext, { udid, job, started, end }: RunRecord): Promise<void> {
-  await context.fs.makeDirectory(context.layout.device(udid), { recursive: true });
+  await makeDeviceFolder(context, udid);
   await writeJson(context.fs, pathOf(context, udid), { format: formatVersion, job, started, ended: end?.at, code: end?.code, phase: end?.phase });
 }
 

@@ -18,7 +18,7 @@ const parts = (trashId: string): string[] => trashId.split('_');
 /** Moves an entry into the library's trash. Answers how many bytes emptying the trash frees because of it. */
 export async function moveToTrash(context: LibraryContext, entry: HistoryEntry): Promise<{ readonly trashId: string; readonly bytesToFree: number }> {
   const { fs, layout } = context;
-  return await underLock(fs, layout.device(entry.udid), async () => {
+  return await underLock(context, entry.udid, async () => {
     // Another process may have protected it since it was read.
     const { isLocked } = await readEntry(context, entry.udid, entry.id);
     if (isLocked) throw new HostError('host.entry-locked', 'The backup is locked against deletion', { subject: entry.path });
@@ -64,7 +64,7 @@ export async function undelete(context: LibraryContext, trashId: string): Promis
   const { fs, layout } = context;
   const [udid = '', id = ''] = parts(trashId);
   if (!isTrashId(trashId) || !(await fs.stat(join(layout.trash, trashId)))) throw new HostError('host.missing', 'There is no such deleted backup', { subject: trashId });
-  await underLock(fs, layout.device(udid), async () => {
+  await underLock(context, udid, async () => {
     if (await fs.stat(layout.entry(udid, id))) throw new HostError('host.exists', 'A backup of this date exists', { subject: id });
     await fs.rename(join(layout.trash, trashId), layout.entry(udid, id));
     await fs.remove(join(layout.entry(udid, id), recordName));
@@ -77,7 +77,7 @@ export async function emptyTrash(context: LibraryContext, options: TaskOptions):
   let bytesFreed = 0;
   for (const udid of new Set(entries.map((entry) => entry.udid))) {
     const folders = entries.filter((entry) => entry.udid === udid).map(({ trashId }) => join(context.layout.trash, trashId));
-    bytesFreed += await underLock(context.fs, context.layout.device(udid), () => emptyDevice(context, udid, folders, options));
+    bytesFreed += await underLock(context, udid, () => emptyDevice(context, udid, folders, options));
   }
   return { bytesFreed };
 }
