@@ -14,17 +14,28 @@ export const testLimit = (sample: number): number => (isSweep ? 24 * 3_600_000 :
 
 const wordEvery = 30_000;
 
-/** Goes through positions; a sweep says now and then how far it is, and notes how many there were. */
+/** Goes through positions; a sweep says now and then how far it is, and notes it, so that one that is interrupted has a result too. */
 export function* swept<T>(what: string, positions: readonly T[]): Generator<T> {
   let last = performance.now();
-  for (const [index, position] of positions.entries()) {
-    yield position;
-    if (!isSweep || performance.now() - last < wordEvery) continue;
-    last = performance.now();
-    process.stdout.write(`      ${what}: ${index + 1} of ${positions.length}\n`);
+  let done = 0;
+  try {
+    for (const position of positions) {
+      yield position;
+      done++;
+      if (!isSweep || performance.now() - last < wordEvery) continue;
+      last = performance.now();
+      process.stdout.write(`      ${what}: ${done} of ${positions.length}\n`);
+      note(what, done, positions.length);
+    }
+  } finally {
+    note(what, done, positions.length);
   }
+}
+
+/** A line of JSON for each note; the last one of `what` counts. */
+function note(what: string, done: number, of: number): void {
   const log = process.env['SWEEP_LOG'];
-  if (log !== undefined) appendFileSync(log, `${JSON.stringify({ what, positions: positions.length })}\n`);
+  if (log !== undefined) appendFileSync(log, `${JSON.stringify({ what, positions: done, of })}\n`);
 }
 
 /** Every `stride`-th of `positions`, beginning with the `phase`-th: other phases meet others. */
