@@ -1,9 +1,9 @@
-import type { DraftEntry, HistoryEntry } from '../library/types.ts';
+import type { DraftEntry, HistoryEntry, TrashEntry } from '../library/types.ts';
 import type { Command } from './command.ts';
 import { exitCode } from './exit-codes.ts';
 import { failedRunText } from './diagnose-text.ts';
 import { showFindings } from './failure.ts';
-import { formatBytes, formatTable, terminalText } from './format.ts';
+import { formatBytes, formatDuration, formatTable, terminalText } from './format.ts';
 import { commonHelp, commonOptions, readOptions } from './options.ts';
 import { withSession } from './session.ts';
 
@@ -12,7 +12,8 @@ export const historyCommand: Command = {
   summary: 'Show the backups of the library',
   help: `Usage: iphone-backup history [options]
 
-Lists all backups, newest first: date, device, iOS, kind, files, size, what it costs on disk, and the last verification.
+Lists all backups, newest first: date, device, iOS, kind, files, size, what it costs on disk, how long it took, and the last
+verification; also what was interrupted, and what the trash holds.
 
 ${commonHelp}`,
   async run(args, io) {
@@ -24,9 +25,10 @@ ${commonHelp}`,
       const drafts = history.drafts.filter(isWanted);
       const runs = history.runs.filter(isWanted);
       const table = entries.length === 0 ? 'The history holds no backup.' : formatTable(entries.map(entryRow));
-      const lines = [table, ...drafts.map(draftLine), ...runs.flatMap(failedRunText)];
+      const trash = history.trash.filter(isWanted);
+      const lines = [table, ...drafts.map(draftLine), ...runs.flatMap(failedRunText), ...trash.map(trashLine)];
       showFindings(history.problems, io);
-      session.print({ ...history, entries, drafts, runs }, lines.join('\n'));
+      session.print({ ...history, entries, drafts, runs, trash }, lines.join('\n'));
       return exitCode.ok;
     });
   },
@@ -42,6 +44,7 @@ function entryRow(entry: HistoryEntry): string[] {
     `${entry.files} files`,
     formatBytes(entry.size),
     `own ${formatBytes(entry.ownSize)}`,
+    entry.duration === undefined ? '' : formatDuration(entry.duration),
     marks.filter((mark) => mark !== '').join(', '),
   ];
 }
@@ -65,3 +68,6 @@ function draftLine(draft: DraftEntry): string {
   const state = draft.isRunning ? 'running now' : draft.isSetAside ? 'set aside; "delete --discard-set-aside" removes it' : 'interrupted; "backup" goes on from it';
   return `Draft of ${terminalText(draft.deviceName, 40)}: ${formatBytes(draft.bytes)} in ${draft.files} files, ${state}.`;
 }
+
+const trashLine = ({ id, trashId, ownSize }: TrashEntry): string =>
+  `In the trash: ${id}, ${formatBytes(ownSize)}; "delete --undo ${trashId}" brings it back, "delete --empty-trash" removes it.`;

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { hasEncryptedDatabase } from '../format/manifest-plist.ts';
 import { appleFile } from '../format/names.ts';
 import { DataError } from '../shared/errors.ts';
@@ -12,13 +12,15 @@ import { writeJson } from './json-file.ts';
 import { libraryFile } from './layout.ts';
 import { underLock } from './lock.ts';
 import { whileReading } from './reading-lock.ts';
+import { expectRoom } from './room.ts';
 import { runTask, type TaskOptions } from './run-task.ts';
 import { addSpares } from './spare.ts';
 import type { HistoryEntry } from './types.ts';
 
 /**
  * Copies a finished backup of another program into the library; the source is only read. Files that the newest backup of
- * the device has too take no room. Throws `DataError('data.status')` for one that was interrupted.
+ * the device has too take no room. Throws `DataError('data.status')` for one that was interrupted,
+ * `host.no-space` before anything is written.
  */
 export async function importBackup(context: LibraryContext, folder: string, options: TaskOptions): Promise<HistoryEntry> {
   const source = await findAppleFolder(context, folder);
@@ -31,6 +33,7 @@ export async function importBackup(context: LibraryContext, folder: string, opti
 async function importInto(context: LibraryContext, source: AppleFolder, options: TaskOptions): Promise<HistoryEntry> {
   const target = join(context.layout.device(source.udid), libraryFile.importing);
   await context.fs.removeTree(target);
+  await expectRoom(context.fs, source.path, dirname(target), options.signal);
   try {
     return await copyAndPublish(context, source, target, options);
   } catch (error) {

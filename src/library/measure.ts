@@ -27,6 +27,16 @@ export function measureExclusive(context: TaskContext, { udid, entries }: Measur
   return { bytes };
 }
 
+/** Bytes that a copy of an Apple folder takes. */
+export function measureApple(context: TaskContext, { apple }: { readonly apple: string }): { readonly bytes: number } {
+  let bytes = ownFiles.reduce((sum, name) => sum + (context.files.stat(join(apple, name))?.size ?? 0), 0);
+  for (const { path } of contentFiles(context.files, apple)) {
+    bytes += context.files.stat(join(apple, path))?.size ?? 0;
+    context.advance(0, 0);
+  }
+  return { bytes };
+}
+
 class Walk {
   readonly #files: Generator<ContentFile>;
   readonly #folder: string;

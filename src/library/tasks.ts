@@ -5,7 +5,7 @@ import { gatherContent } from './gather.ts';
 import { healFiles } from './heal.ts';
 import { sumJournal } from './journal.ts';
 import { measureContent } from './measure-content.ts';
-import { measureExclusive } from './measure.ts';
+import { measureApple, measureExclusive } from './measure.ts';
 import { pruneBackup } from './prune-backup.ts';
 import { pruneManifest } from './prune-manifest.ts';
 import { reconcileDraft } from './reconcile.ts';
@@ -22,6 +22,7 @@ export const diskTasks = {
   decryptFile,
   gatherContent,
   healFiles,
+  measureApple,
   measureContent,
   measureExclusive,
   pruneBackup,

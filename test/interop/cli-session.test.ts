@@ -91,7 +91,9 @@ describe('iphone-backup, command by command', function () {
     assert.deepEqual([entries.map((entry) => entry.kind), drafts], [['incremental', 'full'], []]);
     const { stdout } = await done(['verify']);
     assert.deepEqual(stdout.trim().split('\n'), entries.map((entry) => `${entry.id}  good`).toSorted().reverse());
-    assert.match((await done(['history'])).stdout, /verified \d{4}-\d\d-\d\d/);
+    const rows = (await done(['history'])).stdout.trim().split('\n');
+    assert.equal(rows.length, 2);
+    for (const row of rows) assert.match(row, /iOS \d.*(full|incremental) .*\d files .* own [\d.]+ [KM]B .* \d+ s .*verified \d{4}-\d\d-\d\d/);
     for (const { path } of entries) {
       const { code, output } = await runTool('sh', ['-c', `cd "${path}" && sha256sum --strict --quiet -c checksums.sha256`], '');
       assert.equal(code, 0, output);
@@ -110,6 +112,7 @@ describe('iphone-backup, command by command', function () {
     const { trashId } = resultOf(await done(['delete', newest.id, '--json'])) as unknown as DeleteResult;
     const { entries, trash } = await history();
     assert.deepEqual([entries.length, trash.length], [1, 1]);
+    assert.match((await done(['history'])).stdout, new RegExp(`In the trash: ${newest.id}, .*delete --undo ${trashId}"`));
     await done(['delete', '--undo', trashId]);
     assert.equal((await history()).entries[0]?.id, newest.id);
     await done(['delete', newest.id]);

@@ -3,8 +3,10 @@ import { execFileSync } from 'node:child_process';
 import { appendFileSync, chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { HistoryEntry, Library } from '../../../src/library/index.ts';
+import { NodeFileSystem, type HistoryEntry, type Library } from '../../../src/library/index.ts';
+import type { EngineError } from '../../../src/shared/errors.ts';
 import { treePrint } from '../../faults/support/engine-tree.ts';
+import { FaultFileSystem, type Operation } from '../../faults/support/fault-file-system.ts';
 import { idOf } from './support/make-manifest.ts';
 import { TestLibrary, testRequest } from './support/library.ts';
 import { put, runPhone, testFiles, testUdid } from './support/phone.ts';
@@ -82,6 +84,23 @@ describe('library: keeping backups', () => {
     assert.equal((await library.entries()).length, 2);
     assert.ok(statSync(fileOf((await library.entries())[0]!, 3)).nlink === 2, 'equal files are shared');
     await assert.rejects(library.exportBackup((await library.entries())[0]!, other), { code: 'host.exists' });
+  });
+
+  it('neither exports nor imports what does not fit, and leaves nothing of what was cancelled', async () => {
+    const entry = await home.backup(library, first);
+    const full = await home.open(Object.assign(new NodeFileSystem(), { freeSpace: async () => 10_000n }));
+    for (const refused of [full.exportBackup(entry, other), full.importBackup(entry.path)]) {
+      await assert.rejects(refused, (error: EngineError) => error.code === 'host.no-space' && error.facts?.['free'] === 10_000 && Number(error.facts['needed']) >= entry.size);
+    }
+    assert.deepEqual(readdirSync(other), []);
+    const stop = new AbortController();
+    const before = ({ name, args }: Operation): void => {
+      if (name === 'create' && String(args[0]).startsWith(other)) stop.abort();
+    };
+    const cancelled = await home.open(new FaultFileSystem({ before }).fs);
+    await assert.rejects(cancelled.exportBackup(entry, other, { signal: stop.signal }), { kind: 'cancelled' });
+    assert.deepEqual(readdirSync(other), []);
+    await library.exportBackup(entry, other);
   });
 
   it('keeps copies of the lists of whatever entry is the newest, and of none that is gone', async () => {
