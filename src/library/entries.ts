@@ -4,6 +4,7 @@ import type { LibraryContext } from './context.ts';
 import { newestFirst } from './entry-order.ts';
 import { readJson, writeJson, type JsonObject } from './json-file.ts';
 import { isEntryName, isUdid, libraryFile } from './layout.ts';
+import { whileRecordIsOurs } from './reading-lock.ts';
 import { rebuildRecord } from './rebuild-record.ts';
 import type { HistoryEntry } from './types.ts';
 
@@ -51,10 +52,13 @@ export async function hasIntactRecord(context: LibraryContext, entry: Pick<Histo
 }
 
 export async function changeRecord(context: LibraryContext, entry: Pick<HistoryEntry, 'udid' | 'id'>, change: Partial<BackupRecord>): Promise<void> {
-  const path = join(context.layout.entry(entry.udid, entry.id), libraryFile.backup);
-  const json = await readJson(context.fs, path).catch(() => undefined);
-  const before = json && isIntact(json) ? json : recordOf(await readEntry(context, entry.udid, entry.id));
-  await writeJson(context.fs, path, backupRecordJson(change, before));
+  const folder = context.layout.entry(entry.udid, entry.id);
+  const path = join(folder, libraryFile.backup);
+  await whileRecordIsOurs(context, folder, async () => {
+    const json = await readJson(context.fs, path).catch(() => undefined);
+    const before = json && isIntact(json) ? json : recordOf(await readEntry(context, entry.udid, entry.id));
+    await writeJson(context.fs, path, backupRecordJson(change, before));
+  });
 }
 
 function recordOf(entry: HistoryEntry): JsonObject {

@@ -11,15 +11,17 @@ export interface Reading {
   release(): void;
 }
 
-/** Who moves an entry away holds its file for one rename. Ms. */
-const patience = 2000;
+const recordLock = '.record';
+
+/** Who moves an entry away, or changes its record, holds the file for an operation or two. Ms. */
+const patience = 10_000;
 const pause = 25;
 /** Ms; one that reads does so for longer. */
 const look = 100;
 
 const noReading: Reading = { release: () => {} };
 
-const lockOf = (entry: string): string => join(dirname(entry), libraryFile.readers, `${basename(entry)}.sqlite`);
+const lockOf = (entry: string, of = ''): string => join(dirname(entry), libraryFile.readers, `${basename(entry)}${of}.sqlite`);
 
 /**
  * Keeps an entry, this library's or another's, where it is while it is read. `path` is its folder or the Apple folder in it; all
@@ -62,10 +64,25 @@ export async function whileUnread<T>({ fs }: LibraryContext, entry: string, work
   }
 }
 
+/**
+ * Runs `work`, which reads and writes an entry's record, while no other process does so: what one of them changes would be lost. A
+ * disk that takes no lock, and one that nobody gives back in time, do not hinder it.
+ */
+export async function whileRecordIsOurs<T>({ fs }: LibraryContext, entry: string, work: () => Promise<T>): Promise<T> {
+  const lock = lockOf(entry, recordLock);
+  await fs.makeDirectory(dirname(lock)).catch(() => {});
+  const held = await retried(() => tryOr(() => tryExclusive(lock, 0), 'no-lock' as const));
+  try {
+    return await work();
+  } finally {
+    if (held !== 'no-lock') held?.close();
+  }
+}
+
 /** Removes the lock files of entries that are gone. */
 export async function dropLocks({ fs, layout }: LibraryContext, udid: string, entries: readonly { readonly id: string }[]): Promise<void> {
   const folder = join(layout.device(udid), libraryFile.readers);
-  const wanted = new Set(entries.map(({ id }) => `${id}.sqlite`));
+  const wanted = new Set(entries.flatMap(({ id }) => [basename(lockOf(id)), basename(lockOf(id, recordLock))]));
   for (const { name } of await fs.readDirectory(folder)) if (!wanted.has(name)) await fs.remove(join(folder, name));
 }
 
@@ -74,13 +91,19 @@ const isEntryPath = (path: string): boolean => isEntryName(basename(path)) && is
 async function shareUnlessRefused(context: LibraryContext, lock: string): Promise<DatabaseSync | 'no-lock'> {
   const mayCreate = !context.isReadOnly;
   if (mayCreate) await context.fs.makeDirectory(dirname(lock)).catch(() => {});
+  const held = await retried(() => tryOr(() => tryShared(lock, 0, { mayCreate }), 'no-lock' as const));
+  if (held === undefined) throw new HostError('host.locked', 'The backup is being deleted', { subject: lock });
+  return held;
+}
+
+/** `undefined` when `attempt` answers that for too long. */
+async function retried<T>(attempt: () => T | undefined): Promise<T | undefined> {
   const end = performance.now() + patience;
-  do {
-    const held = tryOr(() => tryShared(lock, 0, { mayCreate }), 'no-lock' as const);
-    if (held !== undefined) return held;
+  for (;;) {
+    const result = attempt();
+    if (result !== undefined || performance.now() >= end) return result;
     await sleep(pause);
-  } while (performance.now() < end);
-  throw new HostError('host.locked', 'The backup is being deleted', { subject: lock });
+  }
 }
 
 function tryOr<T, U>(work: () => T, otherwise: U): T | U {

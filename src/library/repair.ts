@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { checksumName, readChecksums } from './checksum-file.ts';
 import { ownFiles } from './clone.ts';
@@ -20,8 +21,8 @@ export function repairNamed(context: TaskContext, { udid, entry, spare }: Repair
     const name = path.slice(udid.length + 1);
     if (!ownFiles.includes(name) || hasher.hash(join(entry, path))?.sha256.toString('hex') === sha256) continue;
     if (hasher.hash(join(spare, name))?.sha256.toString('hex') !== sha256) continue;
-    const temporary = join(entry, 'repair.tmp');
-    files.remove(temporary);
+    // Another process may repair the same entry.
+    const temporary = join(entry, `repair-${randomBytes(6).toString('hex')}.tmp`);
     files.copyFile(join(spare, name), temporary);
     files.rename(temporary, join(entry, path));
     repaired.push(name);

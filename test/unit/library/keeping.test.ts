@@ -89,7 +89,7 @@ describe('library: keeping backups', () => {
   it('neither exports nor imports what does not fit, and leaves nothing of what was cancelled', async () => {
     const entry = await home.backup(library, first);
     const full = await home.open(Object.assign(new NodeFileSystem(), { freeSpace: async () => 10_000n }));
-    for (const refused of [full.exportBackup(entry, other), full.importBackup(entry.path)]) {
+    for (const refused of [() => full.exportBackup(entry, other), () => full.importBackup(entry.path)]) {
       await assert.rejects(refused, (error: EngineError) => error.code === 'host.no-space' && error.facts?.['free'] === 10_000 && Number(error.facts['needed']) >= entry.size);
     }
     assert.deepEqual(readdirSync(other), []);

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { FaultFileSystem } from '../../faults/support/fault-file-system.ts';
@@ -6,6 +8,20 @@ import { TestLibrary, testRequest } from './support/library.ts';
 import { testFiles, testUdid } from './support/phone.ts';
 
 const files = testFiles(4);
+
+/** Writes a note into the newest record again and again, and counts how often it was gone a moment later. */
+const noteScript = `
+import { Library } from ${JSON.stringify(new URL('../../../src/library/index.ts', import.meta.url).href)};
+const library = await Library.open(process.argv[1]);
+const [{ udid, id }] = await library.entries();
+let lost = 0;
+console.log('begins');
+for (let round = 0; round < 150; round++) {
+  await library.setNote({ udid, id }, String(round));
+  if ((await library.entry(udid, id)).note !== String(round)) lost++;
+}
+console.log('lost ' + lost);
+`;
 
 describe('library: two processes on one', () => {
   let home: TestLibrary;
@@ -31,6 +47,23 @@ describe('library: two processes on one', () => {
     assert.deepEqual(entries.map(({ id }) => id), [kept.id]);
     assert.ok(!problems.some(({ code }) => code === 'library.unreadable-entry'));
   });
+
+  it('change the record of a backup, and neither loses what the other wrote', async () => {
+    const library = await home.open();
+    const { udid, id } = await home.backup(library, files);
+    const child = spawn(process.execPath, ['--input-type=module', '--eval', noteScript, home.root], { stdio: ['ignore', 'pipe', 'inherit'] });
+    let told = '';
+    child.stdout.on('data', (chunk: Buffer) => (told += chunk.toString()));
+    const ended = once(child, 'close').then(() => true);
+    await once(child.stdout, 'data');
+    let lost = 0;
+    for (let isOver = false, isLocked = false; !isOver; isOver = await Promise.race([ended, Promise.resolve(false)])) {
+      isLocked = !isLocked;
+      await library.setLocked({ udid, id }, isLocked);
+      if ((await library.entry(udid, id)).isLocked !== isLocked) lost++;
+    }
+    assert.deepEqual([lost, told], [0, 'begins\nlost 0\n']);
+  }).timeout(60_000);
 
   it('let one of them back a device up, and both read meanwhile', async () => {
     const [one, other] = [await home.open(), await home.open()];
