@@ -29,7 +29,7 @@ describe('a backup of a phone that names other places', function () {
   let canary: string;
 
   before(async () => {
-    bench = await EngineBench.open();
+    bench = await EngineBench.open({ isQuick: isSweep });
     canary = bench.stage.path('canary');
     await mkdir(canary);
     await writeFile(`${canary}/secret`, 'secret');
