@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { lstatSync } from 'node:fs';
+import { join } from 'node:path';
 import { defaultRestoreOptions } from '../../src/jobs/api.ts';
 import { treePrint } from './support/engine-tree.ts';
 import { EngineBench, messagesOf } from './support/engine-bench.ts';
@@ -23,8 +25,12 @@ describe('an entry that is being restored', function () {
   before(async () => (bench = await EngineBench.open()));
   after(() => bench.close());
 
-  /** The folder of scratch folders may stay, empty. */
-  const namesAround = (): string[] => [...treePrint(bench.library).keys()].filter((path) => path !== '.scratch');
+  /** The folder of scratch folders may stay, empty, and the lock of who read the entry, an empty file. */
+  const namesAround = (): string[] => {
+    const lock = new RegExp(`^${bench.phone.udid}/\\.readers(/[^/]+\\.sqlite)?$`);
+    for (const path of treePrint(bench.library).keys()) if (path.endsWith('.sqlite')) assert.equal(lstatSync(join(bench.library, path)).size, 0, path);
+    return [...treePrint(bench.library).keys()].filter((path) => path !== '.scratch' && !lock.test(path));
+  };
 
   it('stays as it is, whatever the phone has done to it meanwhile', async () => {
     const { entry } = await bench.succeed();
