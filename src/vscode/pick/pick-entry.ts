@@ -38,7 +38,7 @@ export async function pickEntry(services: Services, argument: unknown, question:
 }
 
 export function entriesNewestFirst(services: Services): HistoryEntry[] {
-  return (services.history.history?.entries ?? []).toSorted((a, b) => b.date.getTime() - a.date.getTime());
+  return [...(services.history.history?.entries ?? [])];
 }
 
 export function entryChoice(entry: HistoryEntry): Choice<HistoryEntry> {

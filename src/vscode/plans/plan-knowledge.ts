@@ -65,7 +65,7 @@ export class PlanKnowledge {
   }
 
   #newestUdid(): string | undefined {
-    return this.#services.history.history?.entries.toSorted((a, b) => b.date.getTime() - a.date.getTime())[0]?.udid;
+    return this.#services.history.history?.entries[0]?.udid;
   }
 
   async #password(udid: string | undefined): Promise<string | undefined> {

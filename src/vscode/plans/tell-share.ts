@@ -10,7 +10,7 @@ import { t, wording } from '../wording.ts';
 export async function tellShare(services: Services, { udid }: DeviceSummary, { selection }: Plan): Promise<void> {
   if (selection.include.length === 0 && selection.exclude.length === 0) return;
   await services.history.load();
-  const entries = services.history.entries(udid).toSorted((a, b) => b.date.getTime() - a.date.getTime());
+  const entries = services.history.entries(udid);
   const last = entries.find(({ kind }) => kind !== 'custom');
   if (!last) return;
   try {

@@ -49,14 +49,14 @@ function deviceGroups(history: History): HistoryNode[] {
 
 function groupChildren(history: ToldHistory, udid: string): HistoryNode[] {
   const drafts = history.drafts.filter((draft) => draft.udid === udid).map((draft): HistoryNode => ({ kind: 'draft', draft }));
-  const entries = newestFirst(history.entries.filter((entry) => entry.udid === udid), ({ date }) => date);
+  const entries = history.entries.filter((entry) => entry.udid === udid);
   const runs = history.runs.filter((run) => run.udid === udid && isFailed(run)).map((run): HistoryNode => ({ kind: 'run', run, cause: history.causes?.get(udid) }));
   return [...runs, ...drafts, ...entries.map((entry): HistoryNode => ({ kind: 'entry', entry }))];
 }
 
 /** The name that the device had at its newest backup. */
 export function nameOf(history: History, udid: string): string {
-  const entries = newestFirst(history.entries.filter((entry) => entry.udid === udid), ({ date }) => date);
+  const entries = history.entries.filter((entry) => entry.udid === udid);
   return entries[0]?.deviceName ?? history.drafts.find((draft) => draft.udid === udid)?.deviceName ?? udid;
 }
 

@@ -53,6 +53,7 @@ export class HistoryStore implements Disposable {
     return this.#reading;
   }
 
+  /** Of one device, newest first. */
   entries(udid: string): HistoryEntry[] {
     return (this.#history?.entries ?? []).filter((entry) => entry.udid === udid);
   }
@@ -62,8 +63,7 @@ export class HistoryStore implements Disposable {
   }
 
   lastBackup(udid: string): Date | undefined {
-    const dates = this.entries(udid).map(({ date }) => date.getTime());
-    return dates.length > 0 ? new Date(Math.max(...dates)) : undefined;
+    return this.entries(udid)[0]?.date;
   }
 
   dispose(): void {

@@ -8,9 +8,9 @@ const other = '00008130-000000000000000B';
 
 const full = history({
   entries: [
-    entry({ id: 'a', date: date(1) }),
-    entry({ id: 'b', date: date(20), kind: 'full' }),
     entry({ id: 'c', udid: other, deviceName: 'Pad', date: date(21) }),
+    entry({ id: 'b', date: date(20), kind: 'full' }),
+    entry({ id: 'a', date: date(1) }),
   ],
   drafts: [draft()],
   trash: [{ trashId: 't1', udid: other, id: 'x', deletedAt: now, ownSize: 1000 }],
@@ -29,6 +29,14 @@ describe('the rows of Backup History', () => {
     const [anna] = rootNodes(full, '', w);
     assert.ok(anna);
     assert.deepEqual(childNodes(full, anna, '', w).map((node) => (node.kind === 'entry' ? node.entry.id : node.kind)), ['draft', 'b', 'a']);
+  });
+
+  it('keep the order of the history, which knows of clocks that were wrong', () => {
+    const wrong = history({ entries: [entry({ id: 'b', date: date(20), deviceName: 'New name' }), entry({ id: 'ahead', date: new Date('2031-01-01') })] });
+    const [anna] = rootNodes(wrong, '', w);
+    assert.ok(anna?.kind === 'group');
+    assert.equal(anna.name, 'New name');
+    assert.deepEqual(childNodes(wrong, anna, '', w).map((node) => (node.kind === 'entry' ? node.entry.id : node.kind)), ['b', 'ahead']);
   });
 
   it('leave out groups without rows', () => {
