@@ -16,23 +16,36 @@ function followDisk(job: JobContext, before = 0, total?: number): TaskOptions {
   };
 }
 
+type VerifiedEntry = VerifyReport['entries'][number];
+
 /** Verifies one entry or all of them, oldest trouble first told: each entry's result stands in its record as soon as it is known. */
 export async function verify(library: Library, request: VerifyRequest, job: JobContext): Promise<VerifyReport> {
   const entries = request.entry ? [await library.entry(request.entry.udid, request.entry.id)] : await library.entries();
   const total = request.level === 'structure' ? undefined : entries.reduce((sum, entry) => sum + entry.size, 0);
   job.progress.phase('hashing');
-  const results: VerifyReport['entries'][number][] = [];
+  const results: VerifiedEntry[] = [];
   let before = 0;
   for (const entry of entries) {
     job.throwIfCancelled();
-    const repaired = library.isReadOnly ? [] : await library.repair(entry);
-    const result = await verifyOne(library, entry, request, followDisk(job, before, total));
-    results.push({ ...result, notes: [...repairNotes(repaired), ...result.notes] });
+    try {
+      results.push(await repairAndVerify(library, entry, request, followDisk(job, before, total)));
+    } catch (error) {
+      // Of all, those that another process deletes meanwhile are not missed.
+      if (request.entry || (await isThere(library, entry))) throw error;
+    }
     before += entry.size;
   }
   job.progress.phase('finished');
   return { entries: results };
 }
+
+async function repairAndVerify(library: Library, entry: HistoryEntry, request: VerifyRequest, options: TaskOptions): Promise<VerifiedEntry> {
+  const repaired = library.isReadOnly ? [] : await library.repair(entry);
+  const result = await verifyOne(library, entry, request, options);
+  return { ...result, notes: [...repairNotes(repaired), ...result.notes] };
+}
+
+const isThere = async (library: Library, { udid, id }: HistoryEntry): Promise<boolean> => (await library.entries(udid)).some((entry) => entry.id === id);
 
 const repairNotes = (names: readonly string[]): Finding[] =>
   names.length === 0 ? [] : [{ code: 'verify.repaired', severity: 'info', facts: { names: names.join(', ') } }];

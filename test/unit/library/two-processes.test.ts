@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { renameSync } from 'node:fs';
+import { existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import { FaultFileSystem } from '../../faults/support/fault-file-system.ts';
+import type { JobRun } from '../../../src/jobs/api.ts';
+import { createEngine } from '../../../src/jobs/engine.ts';
+import { FaultFileSystem, type Operation } from '../../faults/support/fault-file-system.ts';
 import { TestLibrary, testRequest } from './support/library.ts';
 import { testFiles, testUdid } from './support/phone.ts';
 
@@ -46,6 +48,22 @@ describe('library: two processes on one', () => {
     assert.ok(isMoved);
     assert.deepEqual(entries.map(({ id }) => id), [kept.id]);
     assert.ok(!problems.some(({ code }) => code === 'library.unreadable-entry'));
+  });
+
+  it('verify all backups while the other deletes one of them', async () => {
+    const library = await home.open();
+    const gone = await home.backup(library, files);
+    const kept = await home.backup(library, files, files);
+    const hook = ({ name, args }: Operation): void => {
+      const isFirst = name === 'openToRead' && String(args[0]).startsWith(join(kept.path, testUdid)) && existsSync(gone.path);
+      if (isFirst) renameSync(gone.path, join(home.root, '.elsewhere'));
+    };
+    const engine = createEngine({ library: home.root }, { fs: new FaultFileSystem({ before: hook }).fs });
+    const run: JobRun = { signal: new AbortController().signal, listener: () => undefined };
+    const { entries } = await engine.verify({ level: 'bytes' }, run);
+    assert.deepEqual(entries.map(({ entry, record }) => [entry.id, record.result]), [[kept.id, 'good']]);
+    await assert.rejects(engine.verify({ entry: { udid: testUdid, id: gone.id }, level: 'bytes' }, run), { code: 'host.missing' });
+    await engine.close();
   });
 
   it('change the record of a backup, and neither loses what the other wrote', async () => {
