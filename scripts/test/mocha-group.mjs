@@ -11,17 +11,18 @@ export const reportFile = (name) => inProject('test-results', `${name}.json`);
 const reporter = inProject('scripts', 'test', 'reporter.cjs');
 const mocha = inProject('node_modules', 'mocha', 'bin', 'mocha.js');
 
-/** Runs test files in plain Node; answers the group's result. */
-export function runMocha({ name, files, testTimeout, limit, style, env = {} }) {
-  return runReporting({ name, args: mochaArguments({ name, files, testTimeout, style }), limit, env });
+/** Runs test files in plain Node, of their tests those whose titles fit `grep` (a regular expression, or `{ not }` one); answers the group's result. */
+export function runMocha({ name, files, testTimeout, limit, style, grep, env = {} }) {
+  return runReporting({ name, args: mochaArguments({ name, files, testTimeout, style, grep }), limit, env });
 }
 
 /** Mocha and its options, for whatever runs JavaScript. */
-export function mochaArguments({ name, files, testTimeout, style = 'spec' }) {
+export function mochaArguments({ name, files, testTimeout, style = 'spec', grep }) {
   const colour = process.stdout.isTTY ? [] : ['--no-color'];
   const options = [...colour, '--no-config', '--no-package', '--forbid-only', `--timeout=${testTimeout}`, '--reporter', reporter];
   const figures = ['--reporter-option', `output=${reportFile(name)},style=${style}`];
-  return [mocha, ...options, ...figures, ...files];
+  const choice = grep === undefined ? [] : grep.not === undefined ? ['--grep', grep] : ['--grep', grep.not, '--invert'];
+  return [mocha, ...options, ...figures, ...choice, ...files];
 }
 
 /** Runs a Node script that writes the group's figures; a script that does not end by itself afterwards counts as a failure. */
