@@ -93,13 +93,5 @@ export async function emptyTrash(library: Library, job: JobContext): Promise<{ r
 /** Whether `password` opens the newest encrypted backup of the device; `undefined` when there is none. */
 export async function testPassword(library: Library, udid: string, password: string, signal?: AbortSignal): Promise<boolean | undefined> {
   const entry = (await library.entries(udid)).find((each) => each.isEncrypted);
-  if (!entry) return undefined;
-  try {
-    const backup = await library.openBackup(`${entry.path}/${udid}`, password, signal);
-    await backup.close();
-    return true;
-  } catch (error) {
-    if (error instanceof EngineError && error.code === 'data.password') return false;
-    throw error;
-  }
+  return entry && (await library.opensKeybag(entry, password, signal));
 }

@@ -23,6 +23,7 @@ import { checkPlacement } from './placement.ts';
 import { expectPlace } from './place.ts';
 import { openBackup, type OpenBackup } from './open-backup.ts';
 import { startReading, whileReading } from './reading-lock.ts';
+import { opensKeybag } from './open-keybag.ts';
 import { readRunRecord, removeRunRecord, writeRunRecord } from './run-record.ts';
 import { runTask, type TaskOptions } from './run-task.ts';
 import { sweepScratch } from './scratch.ts';
@@ -228,6 +229,11 @@ export class Library {
       reading.release();
       throw error;
     }
+  }
+
+  /** Whether `password` is that of an encrypted entry; asks its keybag alone, so that damage elsewhere hides nothing. */
+  opensKeybag(entry: HistoryEntry, password: string, signal?: AbortSignal): Promise<boolean> {
+    return onDisk(entry.path, () => opensKeybag(this.#context, entry, password, signal));
   }
 
   /** Adds up the files of an opened backup by category and domain, and what each selection takes of it. */

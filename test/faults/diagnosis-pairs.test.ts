@@ -20,8 +20,18 @@ const chosen = shuffled(pairs, seed).slice(0, count);
 const namedIn = (pair: readonly State[]): Promise<string[]> =>
   inState(pair, async (world, failed) => (await world.diagnose(failed)).ranked.map(({ row }) => row));
 
+/** Pairs of which one once hid the other. */
+const hiddenOnce: readonly (readonly [string, string])[] = [['backup.empty-plist', 'password.stored-wrong']];
+
 describe('the diagnosis of two faults at once', function () {
   this.timeout(3_600_000);
+
+  for (const rows of hiddenOnce) {
+    it(`finds both: ${rows.join(' + ')}`, async () => {
+      const pair = rows.map((row) => states.find((state) => state.row === row)).filter((state) => state !== undefined);
+      assert.deepEqual((await namedIn(pair)).slice(0, 2).toSorted(), rows.toSorted());
+    });
+  }
 
   it(`names both before all else in at least 90 of 100: ${chosen.length} of ${pairs.length} pairs, seed ${seed}`, async () => {
     const results = await sideBySide(chosen, (pair) => withDeadline(namedIn(pair), limit, () => new Error('no answer in two minutes')));

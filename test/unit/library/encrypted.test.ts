@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ManifestReader } from '../../../src/format/manifest-reader.ts';
 import type { HistoryEntry, Library } from '../../../src/library/index.ts';
@@ -56,6 +56,23 @@ describe('library: encrypted backups', () => {
     await backup.close();
     assert.ok(scratchIsEmpty());
     await assert.rejects(library.openBackup(join(entry.path, testUdid), undefined), { code: 'data.password' });
+  });
+
+  it('answer whether a password is theirs though their Manifest.plist is empty, as long as its copy is there', async () => {
+    const path = join(entry.path, testUdid, 'Manifest.plist');
+    const bytes = readFileSync(path);
+    chmodSync(path, 0o600);
+    try {
+      for (const content of [bytes, Buffer.alloc(0), Buffer.from('rubbish')]) {
+        writeFileSync(path, content);
+        assert.equal(await library.opensKeybag(entry, password), true);
+        assert.equal(await library.opensKeybag(entry, 'wrong'), false);
+      }
+      rmSync(join(home.root, testUdid, '.spare'), { recursive: true });
+      await assert.rejects(library.opensKeybag(entry, password), { code: 'data.plist' });
+    } finally {
+      writeFileSync(path, bytes);
+    }
   });
 
   it('are no base for a run without encryption', async () => {
