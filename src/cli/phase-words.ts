@@ -91,6 +91,7 @@ const encryptionWords = (isOn: boolean): string =>
 const waitingWords = {
   person: 'Waiting for you, at the iPhone.',
   phone: 'The iPhone is busy and has said nothing for a while; it is still connected.',
+  program: 'Another program has the iPhone for itself: quit Finder, iTunes, Apple Devices or whatever syncs with it.',
   disk: 'Waiting for the disk: another program may be busy with it, or its cable or hub is slow.',
   cable: 'Hardly anything arrives: use another cable and a port of the computer itself, without a hub. Over Wi-Fi, a cable is faster.',
 } as const;

@@ -54,6 +54,7 @@ async function takeLock(
   const afc = await AfcClient.open(device);
   cleanUp.push(() => afc.close());
   const lock = await SyncLock.acquire(afc, proxy, { signal: job.signal, onBusy: () => job.progress.phase('waiting-for-lock') });
+  job.progress.phase('connecting');
   cleanUp.push(() => lock.release());
   if (!lock.isHeld) job.log('warn', 'The device did not let its lock file be opened; going on without a sync lock');
   return afc;

@@ -95,7 +95,7 @@ class BackupRun {
   async #startDraft(): Promise<Draft> {
     const { library, facts, isEncrypted, custom, request, job } = this.#options;
     const wanted = { ...facts, udid: request.udid, isForcedFull: request.full, isEncrypted, selection: custom?.text };
-    const draft = await library.startDraft(wanted, job.signal);
+    const draft = await job.waitsFor('disk', () => library.startDraft(wanted, job.signal));
     const { resumed, setAside } = draft.start;
     if (resumed) job.notice({ code: 'resumed', bytesKept: resumed.bytes, filesKept: resumed.files });
     if (setAside !== undefined) job.notice({ code: 'draft-set-aside', name: setAside });

@@ -50,7 +50,8 @@ export class CustomBackup {
     if (isVoidSelection(selection)) throw new DataError('data.selection-void', 'All that is included is excluded again', { subject: inOneLine(selection) });
     await checkEncryption(selection, options);
     const apps = await appDomains(device);
-    tell(await checkSelection(options.library, { udid: request.udid, selection, apps, password: passwordOfPast(options), signal: job.signal }), job);
+    const past = { udid: request.udid, selection, apps, password: passwordOfPast(options), signal: job.signal };
+    tell(await job.waitsFor('disk', () => checkSelection(options.library, past)), job);
     job.notice({ code: 'custom-sends-all' });
     return new CustomBackup(selection, apps ?? [], request, job);
   }

@@ -6,7 +6,7 @@ import { stayAwake, type AwakeHold } from './awake.ts';
 import { tryDisk } from './disk-probe.ts';
 import { ProgressTracker } from './progress-tracker.ts';
 import { SuspendWatch } from './suspend-watch.ts';
-import { Watchdog } from './watchdog.ts';
+import { Watchdog, type Waiting } from './watchdog.ts';
 
 /** What every long job has: progress, notices, a watchdog, one signal for both sides' cancel, and a computer that stays awake. */
 export class JobContext {
@@ -38,6 +38,11 @@ export class JobContext {
   /** The disk that the job writes to: when nothing arrives, it is asked whether it is the one that is waited for. */
   writesTo(folder: string): void {
     this.#watchdog.tryDisk = () => tryDisk(folder);
+  }
+
+  /** While `work` goes on it is `who` that keeps the person waiting, whatever the phase says. */
+  waitsFor<T>(who: Waiting, work: () => Promise<T>): Promise<T> {
+    return this.#watchdog.during(who, work);
   }
 
   notice(notice: JobNotice): void {

@@ -71,14 +71,14 @@ export async function readHistory(library: Library): Promise<History> {
 
 export async function importFolder(library: Library, folder: string, job: JobContext): Promise<HistoryEntry> {
   job.progress.phase('receiving');
-  const entry = await library.importBackup(folder, followDisk(job));
+  const entry = await job.waitsFor('disk', () => library.importBackup(folder, followDisk(job)));
   job.progress.phase('finished');
   return entry;
 }
 
 export async function exportEntry(library: Library, entry: HistoryEntry, folder: string, job: JobContext): Promise<{ readonly path: string }> {
   job.progress.phase('sending');
-  const result = await library.exportBackup(entry, folder, followDisk(job, 0, entry.size));
+  const result = await job.waitsFor('disk', () => library.exportBackup(entry, folder, followDisk(job, 0, entry.size)));
   job.progress.phase('finished');
   return result;
 }

@@ -33,6 +33,7 @@ export async function copyMedia(deps: RestoreDeps, request: MediaRequest, job: J
       const files = chooseFiles(await listFiles(afc, job), request);
       const folder = request.folder ?? join(deps.library.folder, request.udid, 'media');
       const target = await TargetFolder.open(folder).catch((error: unknown) => Promise.reject(hostError(error, folder)));
+      job.writesTo(target.path);
       const result = await new MediaCopy(afc, target, job).run(files);
       job.progress.phase('finished');
       return result;

@@ -1,11 +1,16 @@
 import type { JobListener, JobNotice, JobPhase, JobProgress } from '../shared/job-events.ts';
+import { slowCable } from '../shared/slow-cable.ts';
+import { probeBytes } from './disk-probe.ts';
 
-type Waiting = Extract<JobNotice, { code: 'waiting-long' }>['for'];
+export type Waiting = Extract<JobNotice, { code: 'waiting-long' }>['for'];
 
-const waitsFor: Readonly<Partial<Record<JobPhase, Waiting>>> = {
+/** Whose turn it is in each phase; nobody is waited for at the end. */
+const waitsFor: Readonly<Record<JobPhase, Waiting | undefined>> = {
+  preparing: 'disk',
   connecting: 'phone',
   'waiting-for-trust': 'person',
   'waiting-for-passcode': 'person',
+  'waiting-for-lock': 'program',
   scanning: 'phone',
   verifying: 'phone',
   receiving: 'cable',
@@ -14,29 +19,41 @@ const waitsFor: Readonly<Partial<Record<JobPhase, Waiting>>> = {
   restarting: 'phone',
   publishing: 'disk',
   moving: 'disk',
+  removing: 'disk',
   hashing: 'disk',
+  pruning: 'disk',
+  finished: undefined,
 };
 
-/** After this many seconds without a sign of life the person is told who is waited for; then again, ever more rarely. */
+/** After so many seconds without a sign of life the person is told who is waited for; then again, ever more rarely. */
 const steps = [60, 300, 900, 1800, 3600];
-/** A person who has overlooked a question is told sooner: phones wait three minutes for a passcode. */
-const stepsOfPerson = [20, 60, 120, 300, 900];
+const stepsOf: Readonly<Partial<Record<Waiting, readonly number[]>>> = {
+  /** One who has overlooked a question is told sooner: phones wait three minutes for a passcode. */
+  person: [20, 60, 120, 300, 900],
+  /** Ten seconds are all that a program has to let the sync lock go. */
+  program: [5, 30, 60, 300],
+};
 
-/**
- * A cable that carries less than this over such a time is told once. Many small files are slow over any cable: then it
- * says nothing.
- */
-const slow = { bytesPerSecond: 500_000, seconds: 120, filesPerSecond: 5 } as const;
+/** Over such a time a cable is judged, once. */
+const judgedOver = 120;
+/** Bytes and files a second: hardly anything passes. */
+const trickle = { bytes: 500_000, files: 5 } as const;
+/** Bytes: many files below this are slow over any cable, and tell nothing of it. */
+const largeFile = 512 << 10;
 
 /** Seconds after which the disk is taken to be what everybody waits for. */
 const diskPatience = 5;
+/** The same for one that takes something, but less than the cable brings. */
+const mostPatience = 10;
 
 export interface WatchdogOptions {
   /** Ms. */
   readonly now?: () => number;
-  /** Writes something to the disk of the job; resolves when it is there. */
+  /** Writes `probeBytes` to the disk of the job; resolves when they are there. */
   readonly tryDisk?: (() => Promise<void>) | undefined;
 }
+
+type Passed = Pick<JobProgress, 'phase' | 'bytes' | 'files'>;
 
 /** Knows who waits for whom, and says so when nothing, or hardly anything, has moved for a while. */
 export class Watchdog {
@@ -44,6 +61,7 @@ export class Watchdog {
   readonly #now: () => number;
   readonly #timer: NodeJS.Timeout;
   #phase: JobPhase = 'preparing';
+  #turn: Waiting | undefined;
   #since: number;
   #told = 0;
   #stretch: { readonly at: number; readonly bytes: number; readonly files: number } | undefined;
@@ -60,45 +78,70 @@ export class Watchdog {
   }
 
   /** Something moved. */
-  alive(progress: Pick<JobProgress, 'phase' | 'bytes' | 'files'>): void {
+  alive(progress: Passed): void {
     const at = this.#now();
     if (progress.phase !== this.#phase) this.#stretch = undefined;
     this.#phase = progress.phase;
-    this.#since = at;
-    this.#told = 0;
+    this.#begin(at);
     this.#measure(progress, at);
+  }
+
+  /** For as long as `work` takes it is `who` that is waited for, whatever the phase says. */
+  async during<T>(who: Waiting, work: () => Promise<T>): Promise<T> {
+    const before = this.#turn;
+    const take = (turn: Waiting | undefined): void => {
+      this.#turn = turn;
+      this.#begin(this.#now());
+    };
+    take(who);
+    try {
+      return await work();
+    } finally {
+      take(before);
+    }
   }
 
   async check(): Promise<void> {
     const seconds = Math.floor((this.#now() - this.#since) / 1000);
-    const who = waitsFor[this.#phase];
-    const step = (who === 'person' ? stepsOfPerson : steps)[this.#told];
+    const who = this.#who;
+    const step = who && (stepsOf[who] ?? steps)[this.#told];
     if (who === undefined || step === undefined || seconds < step) return;
     this.#told++;
-    this.#tell(who === 'cable' && (await this.#isDiskStuck()) ? 'disk' : who, seconds);
+    this.#tell(who === 'cable' && (await this.#isDiskStuck(diskPatience)) ? 'disk' : who, seconds);
   }
 
   stop(): void {
     clearInterval(this.#timer);
   }
 
-  #measure({ phase, bytes, files }: Pick<JobProgress, 'phase' | 'bytes' | 'files'>, at: number): void {
-    if (this.#isSlownessTold || waitsFor[phase] !== 'cable') return;
-    this.#stretch ??= { at, bytes, files };
-    const seconds = (at - this.#stretch.at) / 1000;
-    if (seconds < slow.seconds) return;
-    const isSlow = (bytes - this.#stretch.bytes) / seconds < slow.bytesPerSecond && (files - this.#stretch.files) / seconds < slow.filesPerSecond;
-    this.#stretch = { at, bytes, files };
-    if (!isSlow) return;
-    this.#isSlownessTold = true;
-    void this.#isDiskStuck().then((isStuck) => this.#tell(isStuck ? 'disk' : 'cable', Math.floor(seconds)));
+  get #who(): Waiting | undefined {
+    return this.#turn ?? waitsFor[this.#phase];
   }
 
-  /** Nothing arrives also when the disk takes nothing. */
-  async #isDiskStuck(): Promise<boolean> {
+  #begin(at: number): void {
+    this.#since = at;
+    this.#told = 0;
+  }
+
+  #measure({ bytes, files }: Passed, at: number): void {
+    if (this.#isSlownessTold || this.#who !== 'cable') return;
+    this.#stretch ??= { at, bytes, files };
+    const seconds = (at - this.#stretch.at) / 1000;
+    if (seconds < judgedOver) return;
+    const rate = { bytes: (bytes - this.#stretch.bytes) / seconds, files: (files - this.#stretch.files) / seconds };
+    this.#stretch = { at, bytes, files };
+    if (!isSlow(rate)) return;
+    this.#isSlownessTold = true;
+    // A disk that takes no more than the cable brings is the one that is waited for.
+    const patience = Math.min(mostPatience, Math.max(1, probeBytes / Math.max(1, rate.bytes)));
+    void this.#isDiskStuck(patience).then((isStuck) => this.#tell(isStuck ? 'disk' : 'cable', Math.floor(seconds)));
+  }
+
+  /** Nothing arrives also when the disk takes nothing. `patience` in seconds. */
+  async #isDiskStuck(patience: number): Promise<boolean> {
     if (!this.tryDisk) return false;
     let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<boolean>((resolve) => (timer = setTimeout(() => resolve(true), diskPatience * 1000).unref()));
+    const late = new Promise<boolean>((resolve) => (timer = setTimeout(() => resolve(true), patience * 1000).unref()));
     try {
       return await Promise.race([this.tryDisk().then(() => false, () => false), late]);
     } finally {
@@ -109,4 +152,9 @@ export class Watchdog {
   #tell(who: Waiting, seconds: number): void {
     this.#listener({ type: 'notice', notice: { code: 'waiting-long', for: who, seconds } });
   }
+}
+
+/** Hardly anything passes, or large files pass at a fraction of what any cable carries. A second's worth. */
+function isSlow({ bytes, files }: { readonly bytes: number; readonly files: number }): boolean {
+  return (bytes < trickle.bytes && files < trickle.files) || (bytes < slowCable && bytes >= files * largeFile);
 }

@@ -51,7 +51,7 @@ export type JobNotice =
   | { readonly code: 'purge-requested'; readonly bytesWanted: number; readonly bytesNeeded: number; readonly bytesFree: number }
   | { readonly code: 'draft-set-aside'; readonly name: string }
   | { readonly code: 'resumed'; readonly bytesKept: number; readonly filesKept: number }
-  | { readonly code: 'waiting-long'; readonly for: 'person' | 'phone' | 'disk' | 'cable'; readonly seconds: number }
+  | { readonly code: 'waiting-long'; readonly for: 'person' | 'phone' | 'program' | 'disk' | 'cable'; readonly seconds: number }
   | { readonly code: 'sleep-not-prevented' }
   /** Before a custom backup: the phone decides what it sends, and demands room for all of it; what is left out saves disk afterwards only. */
   | { readonly code: 'custom-sends-all' }

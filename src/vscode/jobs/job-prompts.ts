@@ -45,7 +45,7 @@ export class JobPrompts implements Disposable {
   #tellWaiting(job: JobState, party: WaitingFor): void {
     const isAsked = this.#open.has(`${job.id}:passcode`) || this.#open.has(`${job.id}:trust`);
     if (party === 'person' && isAsked) return;
-    if (party === 'person' || party === 'phone') return this.#show(job, 'waiting');
+    if (party === 'person' || party === 'phone' || party === 'program') return this.#show(job, 'waiting');
     const key = `${job.id}:${party}`;
     if (this.#warned.has(key)) return;
     this.#warned.add(key);

@@ -1,4 +1,5 @@
 import type { JobEvent, JobNotice, JobProgress } from '../../shared/job-events.ts';
+import { slowCable } from '../../shared/slow-cable.ts';
 
 export type JobKind = 'backup' | 'restore' | 'pair' | 'encryption' | 'verify' | 'import' | 'export' | 'empty-trash' | 'estimate' | 'copy-media';
 
@@ -32,11 +33,8 @@ export function withEvent(state: JobState, event: JobEvent): JobState {
   return { ...state, waitingFor, notices: state.notices.length < keptNotices ? [...state.notices, notice] : state.notices };
 }
 
-/** Bytes a second from which on neither cable nor disk is slow. */
-const flowing = 1_000_000;
-
 /** A sign of life ends the waiting for a person or a phone; what is slow stays so until it flows. */
 function stillWaiting({ waitingFor, progress: before }: JobState, { phase, rate = 0 }: JobProgress): WaitingFor | undefined {
   const isSlow = waitingFor === 'cable' || waitingFor === 'disk';
-  return isSlow && phase === before?.phase && rate < flowing ? waitingFor : undefined;
+  return isSlow && phase === before?.phase && rate < slowCable ? waitingFor : undefined;
 }

@@ -68,6 +68,7 @@ export function waitingText(party: WaitingFor, { t }: Wording): string {
   const words: Readonly<Record<typeof party, string>> = {
     person: t('The device waits for you: unlock it and look at its screen.'),
     phone: t('The device has been busy for a while. That can be normal; leave it connected.'),
+    program: t('Another program is syncing with the device: quit Finder, iTunes, Apple Devices or the like.'),
     disk: t('The disk of the backup folder is slow to answer: another program may be busy with it, or its cable or hub is slow.'),
     cable: t('The connection is slow: use another cable and a port of the computer itself, without a hub. Over Wi-Fi, a cable is faster.'),
   };

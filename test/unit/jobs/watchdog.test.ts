@@ -82,6 +82,68 @@ describe('the watchdog', () => {
     assert.deepEqual(told, ['cable 120']);
   });
 
+  it('tells once of a cable that is stuck at one to three megabytes a second, of large files', async () => {
+    for (const rate of [1_000_000, 2_000_000, 3_000_000]) {
+      const { told, receive } = bindAll(bench());
+      await receive(600, rate, 0.5);
+      assert.deepEqual(told, ['cable 120'], String(rate));
+    }
+  });
+
+  it('tells nothing of photos that come as fast as by USB 2, nor of many files that are small', async () => {
+    const { told, receive } = bindAll(bench());
+    await receive(300, 35_000_000, 15);
+    await receive(300, 2_000_000, 40);
+    assert.deepEqual(told, []);
+  });
+
+  it('knows in every phase who is waited for, and waits for nobody at the end', async () => {
+    const parties: Readonly<Record<JobPhase, string>> = {
+      preparing: 'disk', connecting: 'phone', 'waiting-for-trust': 'person', 'waiting-for-passcode': 'person', 'waiting-for-lock': 'program',
+      scanning: 'phone', 'sending-manifest': 'phone', receiving: 'cable', moving: 'disk', removing: 'disk', verifying: 'phone', publishing: 'disk',
+      sending: 'cable', restarting: 'phone', hashing: 'disk', pruning: 'disk', finished: '',
+    };
+    for (const [phase, party] of Object.entries(parties)) {
+      const { dog, told, pass } = bindAll(bench());
+      dog.alive({ phase: phase as JobPhase, bytes: 0, files: 0 });
+      await pass(60);
+      assert.equal(told.at(-1)?.split(' ')[0] ?? '', party, phase);
+    }
+  });
+
+  it('tells of silence before anything has begun', async () => {
+    const { told, pass } = bindAll(bench());
+    await pass(60);
+    assert.deepEqual(told, ['disk 60']);
+  });
+
+  it('tells of a program that keeps the sync lock before the ten seconds are over', async () => {
+    const { dog, told, pass } = bindAll(bench());
+    dog.alive({ phase: 'waiting-for-lock', bytes: 0, files: 0 });
+    await pass(10);
+    assert.deepEqual(told, ['program 5']);
+  });
+
+  it('is told of work that another one does than the phase says', async () => {
+    const { dog, told, pass } = bindAll(bench());
+    dog.alive({ phase: 'connecting', bytes: 0, files: 0 });
+    let end: (() => void) | undefined;
+    const work = dog.during('disk', () => new Promise<void>((resolve) => (end = resolve)));
+    await pass(60);
+    end?.();
+    await work;
+    await pass(60);
+    assert.deepEqual(told, ['disk 60', 'phone 60']);
+  });
+
+  it('names the disk where that takes no more than the cable brings', async function () {
+    this.timeout(10_000);
+    const slowDisk = bindAll(bench(() => new Promise(() => undefined)));
+    await slowDisk.receive(125, 3_000_000, 0.5);
+    await new Promise((resolve) => setTimeout(resolve, 1600));
+    assert.deepEqual(slowDisk.told, ['disk 120']);
+  });
+
   it('is silent about a good cable, about many small files, and about work of the disk', async () => {
     const { told, receive } = bindAll(bench());
     await receive(300, 20_000_000, 2);
