@@ -132,10 +132,10 @@ class BackupRun {
   async #publish(draft: Draft, result: ConversationResult): Promise<HistoryEntry> {
     const { device, isEncrypted, custom, job, madeBy, request } = this.#options;
     const duration = (performance.now() - this.#started) / 1000;
-    if (custom) return await custom.publish(draft, { duration, madeBy });
+    const transfer = { bytes: result.bytes, connection: device.device.connection, seconds: this.#clock.seconds };
+    if (custom) return await custom.publish(draft, { duration, transfer, madeBy });
     const manifest = isEncrypted ? await openOwnManifest(draft, request.password, job) : undefined;
     try {
-      const transfer = { bytes: result.bytes, connection: device.device.connection, seconds: this.#clock.seconds };
       const published = await draft.publish({ duration, transfer, madeBy, signal: job.signal, plainManifest: manifest?.database });
       if (published.missing > 0) job.log('warn', `${published.missing} files of the manifest did not arrive: the entry is not complete`);
       return published.entry;

@@ -1,5 +1,6 @@
 import type { DeviceConnection } from '../device/index.ts';
 import type { Draft, HistoryEntry, Library } from '../library/index.ts';
+import type { TransferRecord } from '../library/types.ts';
 import { isEncryptedOnly, isVoidSelection, parseSelection, selectionNeedsEncryption, selectionText, termText, unknownTerms } from '../selection/index.ts';
 import { DataError, EngineError } from '../shared/errors.ts';
 import type { SelectionCheck } from '../shared/selection-check.ts';
@@ -75,7 +76,7 @@ export class CustomBackup {
     }
   }
 
-  async publish(draft: Draft, facts: { readonly duration: number; readonly madeBy: string }): Promise<HistoryEntry> {
+  async publish(draft: Draft, facts: { readonly duration: number; readonly transfer: TransferRecord; readonly madeBy: string }): Promise<HistoryEntry> {
     const job = this.#job;
     job.progress.phase('pruning');
     const manifest = await draft.openManifest(this.#request.password, job.signal);

@@ -2,12 +2,14 @@ import { checks as allChecks } from '../diagnosis/checks/check-list.ts';
 import { writingChecks, type Check } from '../diagnosis/checks/check.ts';
 import type { CheckPorts } from '../diagnosis/checks/ports.ts';
 import { resultOf, runChecks } from '../diagnosis/checks/run-checks.ts';
+import { quietChecks } from '../diagnosis/device-status.ts';
 import { diagnoseFailure, rankFindings } from '../diagnosis/ranking.ts';
 import { mergeEntries, MuxClient, type MuxDevice } from '../device/index.ts';
 import { NodeFileSystem, type FileSystem } from '../library/index.ts';
 import type { CheckResult, DiagnosisReport } from '../shared/diagnosis-report.ts';
 import type { DiagnosisRequest, EngineOptions, JobRun } from './api.ts';
 import { diskPort } from './diagnose-disk.ts';
+import { nextBackup } from './diagnose-estimate.ts';
 import { libraryPort } from './diagnose-library.ts';
 import { phonePort } from './diagnose-phone.ts';
 import { once } from './once.ts';
@@ -31,7 +33,8 @@ export async function diagnose(
     const chosen = checksOf(request, index);
     const phone = udid === undefined ? undefined : phonePort({ udid, muxer: options.muxer, signal: run.signal });
     const library = libraryPort({ folder: options.library, fs, udid, signal: run.signal });
-    return diagnosis.round(chosen, { ...folder, ...machine, now: new Date(), phone, library, password: request.password, failed: request.failed }, phone);
+    const next = nextBackup({ folder: options.library, fs, muxer: options.muxer, udid, signal: run.signal, means: isInHaste(request) ? 'values' : 'reading' });
+    return diagnosis.round(chosen, { ...folder, ...machine, now: new Date(), phone, library, nextBackup: next, password: request.password, failed: request.failed }, phone);
   });
   await Promise.all(rounds);
   return diagnosis.report(true);
@@ -58,6 +61,9 @@ function checksOf({ checks: wanted }: DiagnosisRequest, round: number): readonly
 
 /** Who chose checks that only look has nothing written to the disk, though others stand before them; after a failure everybody wants to know. */
 const mayWrite = ({ checks, failed }: DiagnosisRequest): boolean => checks === undefined || failed !== undefined || checks.some((id) => writingChecks.has(id));
+
+/** Nobody asked, or somebody waits to hear why something failed. */
+const isInHaste = ({ checks, failed }: DiagnosisRequest): boolean => failed !== undefined || (checks !== undefined && quietChecks.every((id) => checks.includes(id)));
 
 const isOfDevice = ({ id, group }: Check): boolean => group !== 'computer' && id !== 'muxer';
 

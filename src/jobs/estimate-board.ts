@@ -13,6 +13,7 @@ export class EstimateBoard {
   readonly #job: JobContext;
   readonly #sources = new Map<EstimateSourceId, EstimateSource>();
   readonly #findings: Finding[] = [];
+  readonly #leftOut = new Set<EstimateSourceId>();
   #shown = -Infinity;
   #timer: NodeJS.Timeout | undefined;
 
@@ -35,8 +36,15 @@ export class EstimateBoard {
     this.#set(id, 'skipped', finding);
   }
 
+  /** The source is not asked, whoever wants to follow it. */
+  leaveOut(id: EstimateSourceId): void {
+    this.#leftOut.add(id);
+    this.skip(id);
+  }
+
   /** Runs one source to its end. Its failure is a finding, but for a cancel, which is thrown. */
   async follow(id: EstimateSourceId, work: () => Promise<void>): Promise<void> {
+    if (this.#leftOut.has(id)) return;
     this.#set(id, 'running');
     try {
       await work();
@@ -48,6 +56,7 @@ export class EstimateBoard {
   }
 
   fail(id: EstimateSourceId, error: unknown): void {
+    if (this.#leftOut.has(id)) return;
     const { code, message } = errorFacts(error);
     this.#job.log('warn', `Estimate: ${id}: ${code}: ${message}`);
     this.#set(id, 'failed', { code: 'estimate.source-failed', severity: 'warning', facts: { source: id, code } });

@@ -10,23 +10,39 @@ import { demandOf, namesDemand } from './demand.ts';
 import { readDeviceFacts } from './device-facts.ts';
 import { readEncryption } from './encryption-job.ts';
 import { EstimateBoard } from './estimate-board.ts';
-import { completeOnes, diskOf, earlierRuns, phoneDateOf, readApps, readBackupSizes, readUsage, runsLike, walkCamera } from './estimate-sources.ts';
+import { completeOnes, diskOf, earlierRuns, phoneDateOf, readApps, readBackupSizes, readUsage, runsLike, walkCamera, type EstimateLibrary } from './estimate-sources.ts';
 import type { JobContext } from './job-context.ts';
-import type { RestoreDeps } from './restore-job.ts';
 
 /** Deadlines of the phone's answers, in ms: sizes of apps are computed one by one, in silence. */
 const appsLimit = 240_000;
 const usageLimit = 30_000;
 
+export interface EstimateDeps {
+  readonly library: EstimateLibrary;
+  readonly muxer: string | undefined;
+}
+
 const ofDevice: readonly EstimateSourceId[] = ['apps', 'disk-usage', 'camera-roll'];
 
+/**
+ * What an estimate may take: everything; only what leaves no trace on the disk, so that apps are asked for their sizes only
+ * where no backup tells them; or only the history and a few values, which takes a moment.
+ */
+export type EstimateMeans = 'all' | 'reading' | 'values';
+
+function leftOut(means: EstimateMeans, last: HistoryEntry | undefined): ReadonlySet<EstimateSourceId> {
+  if (means === 'values') return new Set(['last-backup', 'apps', 'camera-roll']);
+  return new Set<EstimateSourceId>(means === 'reading' && last ? ['apps'] : []);
+}
+
 /** Asks all sources at once and reports what is known so far as `estimate` events. Throws only when nothing is known: no device and no backup. */
-export async function estimate(deps: RestoreDeps, request: EstimateRequest, job: JobContext): Promise<Estimate> {
+export async function estimate(deps: EstimateDeps, request: EstimateRequest, job: JobContext, means: EstimateMeans = 'all'): Promise<Estimate> {
   const board = new EstimateBoard(request.udid, ['last-backup', 'earlier-runs', ...ofDevice, 'demand'], job);
   try {
     board.changed();
     job.progress.phase('scanning');
     const last = await readHistory(deps, request, board);
+    for (const id of leftOut(means, last)) board.leaveOut(id);
     await Promise.all([readLast(deps, request, last, board, job), readDevice(deps, request, last, board, job)]);
     job.progress.phase('finished');
     return board.end();
@@ -36,7 +52,7 @@ export async function estimate(deps: RestoreDeps, request: EstimateRequest, job:
 }
 
 /** Answers the newest complete backup. */
-async function readHistory({ library }: RestoreDeps, { udid }: EstimateRequest, board: EstimateBoard): Promise<HistoryEntry | undefined> {
+async function readHistory({ library }: EstimateDeps, { udid }: EstimateRequest, board: EstimateBoard): Promise<HistoryEntry | undefined> {
   let last: HistoryEntry | undefined;
   await board.follow('earlier-runs', async () => {
     const { facts } = board;
@@ -56,7 +72,7 @@ async function readHistory({ library }: RestoreDeps, { udid }: EstimateRequest, 
 
 const lastOf = ({ id, date, size, isEncrypted }: HistoryEntry, sizes: BackupSizes | undefined): LastBackup => ({ id, date, size, isEncrypted, sizes });
 
-async function readLast({ library }: RestoreDeps, { password }: EstimateRequest, last: HistoryEntry | undefined, board: EstimateBoard, job: JobContext): Promise<void> {
+async function readLast({ library }: EstimateDeps, { password }: EstimateRequest, last: HistoryEntry | undefined, board: EstimateBoard, job: JobContext): Promise<void> {
   if (!last) return board.skip('last-backup');
   if (last.isEncrypted && password === undefined) return board.skip('last-backup', { code: 'estimate.last-closed', severity: 'info', facts: { size: last.size } });
   await board.follow('last-backup', async () => {
@@ -65,7 +81,7 @@ async function readLast({ library }: RestoreDeps, { password }: EstimateRequest,
   });
 }
 
-async function readDevice(deps: RestoreDeps, request: EstimateRequest, last: HistoryEntry | undefined, board: EstimateBoard, job: JobContext): Promise<void> {
+async function readDevice(deps: EstimateDeps, request: EstimateRequest, last: HistoryEntry | undefined, board: EstimateBoard, job: JobContext): Promise<void> {
   let device: DeviceConnection;
   try {
     device = await openDevice(request.udid, { muxer: deps.muxer, signal: job.signal });
@@ -98,7 +114,7 @@ async function readIdentity(device: DeviceConnection, board: EstimateBoard): Pro
 }
 
 /** Keeps the answer, so that a later estimate sees which apps have grown since a backup. */
-async function askApps(device: DeviceConnection, { library }: RestoreDeps, last: HistoryEntry | undefined, board: EstimateBoard, job: JobContext): Promise<void> {
+async function askApps(device: DeviceConnection, { library }: EstimateDeps, last: HistoryEntry | undefined, board: EstimateBoard, job: JobContext): Promise<void> {
   const earlier = last ? await readAppSizes(library.folder, device.udid) : [];
   const apps = await inTime(readApps(device), appsLimit, job);
   if (last) {
@@ -108,7 +124,7 @@ async function askApps(device: DeviceConnection, { library }: RestoreDeps, last:
   board.facts.apps = apps;
 }
 
-async function readCamera(device: DeviceConnection, { library }: RestoreDeps, last: HistoryEntry | undefined, board: EstimateBoard, job: JobContext): Promise<void> {
+async function readCamera(device: DeviceConnection, { library }: EstimateDeps, last: HistoryEntry | undefined, board: EstimateBoard, job: JobContext): Promise<void> {
   const since = last && (await phoneDateOf(library, last).catch(() => last.date));
   const isComplete = await walkCamera(device, since, job, (tally) => {
     board.facts.camera = tally;

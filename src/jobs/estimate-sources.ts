@@ -6,6 +6,9 @@ import { ManifestReader } from '../format/index.ts';
 import type { HistoryEntry, Library } from '../library/index.ts';
 import type { JobContext } from './job-context.ts';
 
+/** What of a library an estimate reads. */
+export type EstimateLibrary = Pick<Library, 'entries' | 'folder' | 'isReadOnly' | 'openBackup' | 'findAppleFolder'>;
+
 /** Beyond this a walk of the camera roll ends with what it has, in ms. */
 const walkLimit = 300_000;
 
@@ -34,7 +37,7 @@ export async function diskOf(folder: string): Promise<EstimateFacts['disk']> {
 }
 
 /** Opens a backup's manifest and adds it up. Throws `data.password` when it is encrypted and no password opens it. */
-export async function readBackupSizes(library: Library, entry: HistoryEntry, password: string | undefined, job: JobContext): Promise<BackupSizes> {
+export async function readBackupSizes(library: EstimateLibrary, entry: HistoryEntry, password: string | undefined, job: JobContext): Promise<BackupSizes> {
   const backup = await library.openBackup(join(entry.path, entry.udid), password, job.signal);
   try {
     const reader = ManifestReader.open(backup.database);
@@ -53,7 +56,7 @@ export const readApps = (device: DeviceConnection): ReturnType<typeof listApps> 
 export const readUsage = readDiskUsage;
 
 /** When a backup was made, by the phone's clock: it dates the files in it. */
-export async function phoneDateOf(library: Library, entry: HistoryEntry): Promise<Date> {
+export async function phoneDateOf(library: EstimateLibrary, entry: HistoryEntry): Promise<Date> {
   const apple = await library.findAppleFolder(join(entry.path, entry.udid));
   return apple.manifest.date ?? entry.date;
 }

@@ -19,12 +19,13 @@ export class JobContext {
   readonly #suspend = new SuspendWatch();
   readonly #awake: Promise<AwakeHold>;
 
-  constructor(run: JobRun) {
+  /** One that looks for seconds only need not keep the computer awake. */
+  constructor(run: JobRun, { staysAwake = true }: { readonly staysAwake?: boolean } = {}) {
     this.#run = run;
     this.signal = AbortSignal.any([run.signal, this.#phoneCancel.signal]);
     this.#watchdog = new Watchdog(run.listener);
     this.progress = new ProgressTracker(this.listener);
-    this.#awake = stayAwake();
+    this.#awake = staysAwake ? stayAwake() : Promise.resolve({ isHeld: true, release: () => undefined });
     void this.#awake.then((hold) => {
       if (!hold.isHeld) this.notice({ code: 'sleep-not-prevented' });
     });

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { diagnosedWords } from '../../src/diagnosis/diagnosed-words.ts';
 import { quietChecks } from '../../src/diagnosis/device-status.ts';
 import { english } from '../../src/diagnosis/words.ts';
@@ -39,6 +41,24 @@ describe('the conditions of a backup that runs by itself', function () {
     assert.equal(lines[0], '? iCloud Backup is on');
   });
 
+  it('are listed for a phone that tells nothing of iCloud, with what could not be found out', async () => {
+    const lines = await linesOf('cloud.nightly', { cloudBackupEnabled: undefined, lastCloudBackup: undefined, charging: false, locked: false });
+    assert.deepEqual(lines, ['? iCloud Backup is on', '✗ On power', '✗ Screen locked', '? On Wi-Fi', '? Due', '✓ Room in iCloud', '? Low Power Mode off']);
+  });
+
+  it('are unknown for a phone that refuses every value, but for the size of its last backup', async () => {
+    const lines = await linesOf('cloud.nightly', { refuseValues: true });
+    for (const line of ['? iCloud Backup is on', '? On power', '? Due', '✓ Room in iCloud']) assert.ok(lines.includes(line), lines.join(', '));
+  });
+
+  it('reckon with what the next backup will hold, which the phone tells where there is none yet', async () => {
+    world = await World.open({ hasNoBackup: true });
+    const { phone } = world.phone;
+    world.moods({ freeSpace: phone.identity.capacity - 8_016_551_936 - 12_000_000_000 });
+    const needed = (await world.diagnose()).ranked.find(({ row }) => row === 'cloud.too-large')?.facts['needed'];
+    assert.ok(typeof needed === 'number' && needed > 5e9 && needed < 12_000_000_000, String(needed));
+  });
+
   it('take a full battery on a charger for power', async () => {
     world = await World.open();
     world.phone.phone.setValue('com.apple.mobile.battery', 'BatteryIsCharging', false);
@@ -61,6 +81,7 @@ describe('the conditions of a backup that runs by itself', function () {
     assert.equal(quiet.checks.find(({ check }) => check === 'folder')?.state, 'good', library);
     await world.engine().diagnose({ udid }, run());
     assert.ok(written.length > 0);
+    assert.ok(!existsSync(join(library, udid, 'app-sizes.json')), 'an estimate for the checks leaves no trace');
   });
 
   it('do not hide from who did not ask that the folder lies in a wrong place', async () => {

@@ -1,6 +1,6 @@
 import type { Diagnosed } from '../../shared/diagnosis-report.ts';
 import { found, type Check } from './check.ts';
-import { lastWhole, usedBytes } from './computer.ts';
+import { wholeSize } from './computer.ts';
 import { nightlyConditions, type NightlyConditions } from './conditions.ts';
 
 const second = 1000;
@@ -18,9 +18,9 @@ const cloud: Check = {
   run: async (ports) => {
     const { phone, now } = ports;
     const summary = await phone?.summary();
-    if (!phone || !summary || (summary.cloudBackupEnabled === undefined && summary.lastCloudBackup === undefined)) return undefined;
+    if (!phone || !summary) return undefined;
     if (summary.cloudBackupEnabled === false) return [found('cloud.off')];
-    const needed = (await lastWhole(ports))?.size ?? usedBytes(summary);
+    const needed = await wholeSize(ports);
     const days = summary.lastCloudBackup ? Math.floor((now.getTime() - summary.lastCloudBackup.getTime()) / day) : undefined;
     const conditions = await nightlyConditions(ports, phone, needed);
     const last = summary.lastCloudBackup?.toISOString().slice(0, 10);
@@ -31,11 +31,15 @@ const cloud: Check = {
 
 export const cloudChecks: readonly Check[] = [cloud];
 
-/** The checklist stands in one finding only: in what it explains, or in one of its own. */
+/**
+ * The checklist stands in one finding only: in what it explains, or in one of its own. A device that tells nothing of iCloud
+ * gets it too, with what could not be found out; that nothing starts now is said only of a backup that is on.
+ */
 function judged(conditions: NightlyConditions, figures: { readonly days?: number; readonly needed?: number; readonly last?: string }): Diagnosed[] {
   const facts = { ...conditions, ...figures };
   const isLate = (figures.days ?? 0) > staleAfter;
   if (isLate && conditions.fits !== 'no') return [found('cloud.stale', facts)];
   const size = conditions.fits === 'no' ? [found(isLate ? 'cloud.no-space' : 'cloud.too-large', { ...figures })] : [];
-  return [...size, found(conditions.power === 'no' ? 'cloud.not-now' : 'cloud.nightly', facts)];
+  const isOn = conditions.cloud === 'yes' || figures.last !== undefined;
+  return [...size, found(isOn && conditions.power === 'no' ? 'cloud.not-now' : 'cloud.nightly', facts)];
 }

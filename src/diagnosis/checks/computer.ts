@@ -9,7 +9,7 @@ import type { CheckPorts } from './ports.ts';
 const second = 1000;
 /** A device begins only with so many bytes free beside its upload. */
 const reserve = 128 * (1 << 20);
-/** An incremental run sends about so much of the last backup; what has changed is not known before. */
+/** An incremental run sends about so much of the last backup, where nothing tells what has changed. */
 const changedShare = 0.05;
 /** Bytes a second and ms: slower than any disk that is fit for backups. */
 const slowDisk = { rate: 4_000_000, ms: 250 } as const;
@@ -139,17 +139,33 @@ function judgeDemand(needed: number, free: number, used: number | undefined): Di
 
 /** What the next run demands, as far as it is known: a first one everything, another one what has changed. */
 async function likelyNeed(ports: CheckPorts): Promise<number> {
+  const next = await nextBackup(ports);
+  if (next?.transfer !== undefined) return reserve + Math.round(next.transfer);
   const last = await lastWhole(ports);
   if (last) return reserve + Math.round(last.size * changedShare);
-  return reserve + (usedBytes(await summaryOf(ports)) ?? 0);
+  return reserve + (next?.total ?? usedBytes(await summaryOf(ports)) ?? 0);
+}
+
+/** An estimate that fails is none. */
+const nextBackup = ({ nextBackup: ask }: CheckPorts): ReturnType<CheckPorts['nextBackup']> => ask().catch(() => undefined);
+
+/** Bytes of the whole next backup: by the estimate, by the last one, or all that the device holds. */
+export async function wholeSize(ports: CheckPorts): Promise<number | undefined> {
+  return (await nextBackup(ports))?.total ?? (await lastWhole(ports))?.size ?? usedBytes(await summaryOf(ports));
 }
 
 const summaryOf = ({ phone }: CheckPorts): Promise<DeviceSummary | undefined> => phone?.summary().catch(() => undefined) ?? Promise.resolve(undefined);
 
+/** The answer of a disk that may hang; `otherwise` when there is none within seconds. */
+export const soon = <T>(answer: Promise<T>, otherwise: T): Promise<T> => Promise.race([answer.catch(() => otherwise), pause(patience, otherwise)]);
+
+/** The history, newest first; empty when the disk does not tell soon. */
+export const entriesSoon = ({ library }: CheckPorts): Promise<readonly HistoryEntry[]> =>
+  soon<readonly HistoryEntry[]>(library.entries(), []);
+
 /** The newest backup of everything; none when the disk does not tell soon. */
-export async function lastWhole({ library }: CheckPorts): Promise<HistoryEntry | undefined> {
-  const entries = await Promise.race([library.entries().catch(() => []), pause<readonly HistoryEntry[]>(patience, [])]);
-  return entries.find(({ isComplete, kind }) => isComplete && kind !== 'custom');
+export async function lastWhole(ports: CheckPorts): Promise<HistoryEntry | undefined> {
+  return (await entriesSoon(ports)).find(({ isComplete, kind }) => isComplete && kind !== 'custom');
 }
 
 /** What the device tells; nothing when it does not tell soon. */

@@ -1,8 +1,7 @@
-import type { HistoryEntry } from '../../library/types.ts';
 import type { Diagnosed } from '../../shared/diagnosis-report.ts';
 import { ConnectionError } from '../../shared/errors.ts';
 import { found, foundByError, type Check } from './check.ts';
-import { lastWhole, summarySoon, usedBytes } from './computer.ts';
+import { entriesSoon, summarySoon, usedBytes } from './computer.ts';
 import { pairingLasts } from './conditions.ts';
 import type { CheckPorts } from './ports.ts';
 import { carriedBy, fastSpeedOf, usb } from './usb-speed.ts';
@@ -11,8 +10,8 @@ const second = 1000;
 const day = 24 * 3600 * second;
 /** Bytes on the device from which on a faster cable saves minutes. */
 const muchData = 32_000_000_000;
-/** A full backup tells the speed of a cable only when it is large enough. */
-const tellingSize = 16 << 20;
+/** Bytes from which on a run tells the speed of a cable. Between the changes that it sends, a device looks through the rest. */
+const tellingSize = { full: 16 << 20, other: 128 << 20 } as const;
 /** Small files come at a fifth of the speed of large ones, seldom at a tenth. */
 const slowPart = 12;
 
@@ -94,17 +93,25 @@ const speed: Check = {
     if (!phone || !port) return undefined;
     const negotiated = (await ports.portSpeed(phone.udid).catch(() => undefined)) ?? port.speed;
     if (negotiated !== undefined && negotiated <= usb.first) return [found('cable.usb1', { megabits: negotiated / 1e6 })];
-    return [...slowRuns(await lastWhole(ports), negotiated ?? usb.second), ...(await slowCable(ports, negotiated))];
+    return [...slowRuns(await telling(ports), negotiated ?? usb.second), ...(await slowCable(ports, negotiated))];
   },
 };
 
 export const connectionChecks: readonly Check[] = [muxer, device, trust, connection, speed];
 
-/** A full backup of enough bytes, which came by cable. Its whole duration tells nothing: somebody may have searched for the passcode. */
-function slowRuns(last: HistoryEntry | undefined, negotiated: number): Diagnosed[] {
-  const { bytes, connection, seconds } = last?.transfer ?? {};
-  if (last?.kind !== 'full' || connection !== 'usb' || !bytes || !seconds || bytes < tellingSize) return [];
-  const rate = bytes / seconds;
+/** The newest run of any kind that moved enough by cable. Its whole duration tells nothing: somebody may have searched for the passcode. */
+async function telling(ports: CheckPorts): Promise<number | undefined> {
+  const rates = (await entriesSoon(ports)).map(({ kind, transfer }) => {
+    const { bytes = 0, connection, seconds = 0 } = transfer ?? {};
+    const isTelling = connection === 'usb' && seconds > 0 && bytes >= (kind === 'full' ? tellingSize.full : tellingSize.other);
+    return isTelling ? bytes / seconds : undefined;
+  });
+  return rates.find((rate) => rate !== undefined);
+}
+
+/** `rate` in bytes a second, of the newest run that tells. */
+function slowRuns(rate: number | undefined, negotiated: number): Diagnosed[] {
+  if (rate === undefined) return [];
   const carried = carriedBy(negotiated);
   return rate < carried / slowPart ? [found('cable.slow', { rate: Math.round(rate), carried, megabits: negotiated / 1e6 })] : [];
 }

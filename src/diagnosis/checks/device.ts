@@ -1,13 +1,15 @@
 import { compareVersions } from '../../shared/version.ts';
 import { found, type Check } from './check.ts';
+import { lastWhole, soon } from './computer.ts';
 import { asksPasscode } from './conditions.ts';
+import type { CheckPorts } from './ports.ts';
 
 const second = 1000;
 const hour = 3600 * second;
 const deadline = 20 * second;
 /** Percent. */
 const lowBattery = 30;
-/** Bytes that a device needs for the snapshot of itself. */
+/** Bytes that a device needs for the snapshot of itself; it writes the list of its files beside it. */
 const leastRoom = 500_000_000;
 /** Time zones told wrongly make up to a day. */
 const clockTolerance = 2 * hour;
@@ -80,10 +82,11 @@ const phoneSpace: Check = {
   good: 'The device has room for its snapshot.',
   deadline,
   after: 'values',
-  run: async ({ phone }) => {
-    const free = (await phone?.summary())?.dataAvailable;
+  run: async (ports) => {
+    const free = (await ports.phone?.summary())?.dataAvailable;
     if (free === undefined) return undefined;
-    return free < leastRoom ? [found('phone.full', { free })] : [];
+    const needed = leastRoom + (await fileListSize(ports));
+    return free < needed ? [found('phone.full', { free, needed })] : [];
   },
 };
 
@@ -132,5 +135,12 @@ const restoreReady: Check = {
     return [...(isSupervised === true ? supervised : []), ...(findMyEnabled === true ? [found('restore.find-my')] : [])];
   },
 };
+
+/** Bytes of the newest backup's list of files: the next one's is about as large. */
+async function fileListSize(ports: CheckPorts): Promise<number> {
+  const last = await lastWhole(ports);
+  const files = last && (await soon(ports.library.namedFiles(`${last.path}/${last.udid}`), {}));
+  return files?.['Manifest.db'] ?? 0;
+}
 
 export const deviceChecks: readonly Check[] = [values, setup, lock, power, phoneSpace, clock, encryption, restoreReady];

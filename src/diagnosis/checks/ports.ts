@@ -20,6 +20,8 @@ export interface CheckPorts {
   readonly phone: PhonePort | undefined;
   readonly disk: DiskPort;
   readonly library: LibraryPort;
+  /** What is known of the next backup after some seconds; `undefined` where that is not enough to name figures. */
+  readonly nextBackup: () => Promise<NextBackup | undefined>;
   /** The stored backup password, where there is one. */
   readonly password: string | undefined;
   /** The run after whose end the checks are made. */
@@ -51,6 +53,14 @@ export interface DiskPort {
   /** `FAT`, `exFAT`, `NFS`, `SMB`, `ext4`, ...; `undefined` where the system does not tell. */
   readonly kind: () => Promise<string | undefined>;
   readonly speed: () => Promise<DiskSpeed>;
+}
+
+/** Bytes, each the likeliest. */
+export interface NextBackup {
+  /** Of the whole backup that comes out. */
+  readonly total: number;
+  /** What the device will send; `undefined` while unknown. */
+  readonly transfer: number | undefined;
 }
 
 export interface DiskSpeed {

@@ -117,7 +117,7 @@ export const linkRows: readonly KnowledgeRow[] = [
     severity: 'warning',
     short: 'Slow connection',
     symptom: 'A backup takes hours where it should take one.',
-    sentence: 'The last full backup came at {rate} a second; a port of {megabits} Mbit/s carries {carried} a second.',
+    sentence: 'The last large backup came at {rate} a second; a port of {megabits} Mbit/s carries {carried} a second.',
     plainly: 'Backups come much slower than the port could carry them.',
     cause: 'A bad cable, a hub, or very many small files.',
     risk: 'Long runs break more often.',

@@ -83,7 +83,7 @@ export const phoneRows: readonly KnowledgeRow[] = [
     severity: 'warning',
     short: 'Device nearly full',
     symptom: 'Errors at “/.ba…”, reading or writing fails on the device (101, 102).',
-    sentence: 'Only {free} are free on the device.',
+    sentence: 'Only {free} are free on the device; a backup takes about {needed} there for a while.',
     plainly: 'The device has too little free space.',
     cause: 'A device needs some room for the snapshot that it makes of itself before a backup.',
     risk: 'Apps and messages on the device may fail too.',
@@ -98,7 +98,7 @@ export const phoneRows: readonly KnowledgeRow[] = [
       { code: 'mb.102', jobs: ['backup'], weight: 0.6 },
     ],
     evidence: { checks: ['phone-space'] },
-    sizes: ['free'],
+    sizes: ['free', 'needed'],
     sources: [libimobiledevice(1072)],
   },
   {

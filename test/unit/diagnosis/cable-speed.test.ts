@@ -18,16 +18,18 @@ interface Scene {
   readonly used?: number;
   readonly transfer?: TransferRecord;
   readonly duration?: number;
+  /** Newest first; in place of one full backup with `transfer`. */
+  readonly runs?: readonly Pick<HistoryEntry, 'kind' | 'transfer'>[];
 }
 
-async function foundIn({ speed, ofSystem, productType, used = 100 * GB, transfer, duration = 60 }: Scene): Promise<readonly Diagnosed[]> {
+async function foundIn({ speed, ofSystem, productType, used = 100 * GB, transfer, duration = 60, runs }: Scene): Promise<readonly Diagnosed[]> {
   const last = { kind: 'full', isComplete: true, size: transfer?.bytes ?? 0, duration, transfer } as HistoryEntry;
   const summary = { productType, dataCapacity: 200 * GB, dataAvailable: 200 * GB - used } as DeviceSummary;
   const ports = {
     attachments: () => Promise.resolve([{ deviceId: 1, udid, connection: 'usb', speed }]),
     portSpeed: () => Promise.resolve(ofSystem),
     phone: { udid, summary: () => Promise.resolve(summary) },
-    library: { entries: () => Promise.resolve([last]) },
+    library: { entries: () => Promise.resolve(runs ?? [last]) },
   } as unknown as CheckPorts;
   return (await checks.find(({ id }) => id === 'speed')?.run(ports)) ?? [];
 }
@@ -46,6 +48,20 @@ describe('the speed of the cable', () => {
     assert.deepEqual(await rows({ speed: usb2, transfer: { bytes: 6e8, connection: 'usb' }, duration: 3600 }), []);
     assert.deepEqual(await rows({ speed: usb2, transfer: { ...received(600, 600), connection: 'network' } }), []);
     assert.deepEqual(await rows({ speed: usb2, transfer: received(10, 600) }), []);
+  });
+
+  it('is told by incremental and custom runs too, where they moved enough', async () => {
+    for (const kind of ['incremental', 'custom'] as const) {
+      assert.deepEqual(await rows({ speed: usb2, runs: [{ kind, transfer: received(600, 600) }] }), ['cable.slow'], kind);
+      assert.deepEqual(await rows({ speed: usb2, runs: [{ kind, transfer: received(100, 600) }] }), [], kind);
+    }
+  });
+
+  it('is that of the newest run that tells: another cable may have come since', async () => {
+    const [slow, fast] = [{ kind: 'full', transfer: received(6000, 6000) }, { kind: 'incremental', transfer: received(600, 20) }] as const;
+    const little = { kind: 'incremental', transfer: received(1, 600) } as const;
+    assert.deepEqual(await rows({ speed: usb2, runs: [little, fast, slow] }), []);
+    assert.deepEqual(await rows({ speed: usb2, runs: [little, slow, fast] }), ['cable.slow']);
   });
 
   it('is measured against what the port carries: what is fair by USB 2 is slow by USB 3', async () => {

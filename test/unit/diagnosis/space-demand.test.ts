@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { checks } from '../../../src/diagnosis/checks/check-list.ts';
-import type { CheckPorts } from '../../../src/diagnosis/checks/ports.ts';
+import type { CheckPorts, NextBackup } from '../../../src/diagnosis/checks/ports.ts';
 import { resultOf } from '../../../src/diagnosis/checks/run-checks.ts';
 import { diagnoseFailure } from '../../../src/diagnosis/ranking.ts';
 import type { DeviceSummary } from '../../../src/device/types.ts';
@@ -56,5 +56,40 @@ describe('a device that asks for more room than there is', () => {
   it('is judged by the room there was then, not by what was freed since', async () => {
     const [first] = await judged({ needed: 100 * GB, earlier: 20 * GB, now: 300 * GB, used: 140 * GB });
     assert.deepEqual([first?.row, first?.facts['free']], ['space.host', 20 * GB]);
+  });
+});
+
+describe('the room for the next backup', () => {
+  interface Next {
+    readonly free: number;
+    readonly next?: NextBackup;
+    /** Bytes of the last backup. */
+    readonly last?: number;
+    readonly used?: number;
+  }
+
+  async function neededIn({ free, next, last, used }: Next): Promise<unknown> {
+    const ports = {
+      disk: { free: () => Promise.resolve(free), freeWithPurgeable: () => Promise.resolve(undefined) },
+      phone: { summary: () => Promise.resolve(used === undefined ? {} : { dataCapacity: 500 * GB, dataAvailable: 500 * GB - used }) },
+      library: { entries: () => Promise.resolve(last === undefined ? [] : [{ isComplete: true, kind: 'full', size: last }]) },
+      nextBackup: () => (next ? Promise.resolve(next) : Promise.reject(new Error('no estimate'))),
+    } as unknown as CheckPorts;
+    return (await checks.find(({ id }) => id === 'space')?.run(ports))?.[0]?.facts['needed'];
+  }
+  const reserve = 128 << 20;
+
+  it('is that of the estimate: new videos count, whatever share of the last backup they are', async () => {
+    assert.equal(await neededIn({ free: 20 * GB, next: { total: 90 * GB, transfer: 30 * GB }, last: 60 * GB }), 30 * GB + reserve);
+    assert.equal(await neededIn({ free: 20 * GB, next: { total: 600 * GB, transfer: 1 * GB }, last: 600 * GB }), undefined);
+  });
+
+  it('is that of a whole backup for a first one, which is less than what the device holds', async () => {
+    assert.equal(await neededIn({ free: 20 * GB, next: { total: 40 * GB, transfer: undefined }, used: 80 * GB }), 40 * GB + reserve);
+  });
+
+  it('is guessed where there is no estimate: by the last backup, else by what the device holds', async () => {
+    assert.equal(await neededIn({ free: 1 * GB, last: 60 * GB, used: 80 * GB }), 3 * GB + reserve);
+    assert.equal(await neededIn({ free: 20 * GB, used: 80 * GB }), 80 * GB + reserve);
   });
 });
