@@ -5,6 +5,8 @@ const commands: Readonly<Partial<Record<ErrorAction, string>>> = {
   'choose-folder': 'iphone-backup backup --library DIR',
   'full-backup': 'iphone-backup backup --full',
   verify: 'iphone-backup verify',
+  'set-password': 'iphone-backup encryption on',
+  estimate: 'iphone-backup estimate',
 };
 
 /** What to type for a step that software can do; `job` is what failed, where something did. */

@@ -67,6 +67,7 @@ export const dataRows: ErrorTable = {
     sentence: 'What was chosen is in encrypted backups only.',
     cause: 'Devices leave Health, Home, Wi-Fi networks and the like out of backups that are not encrypted.',
     next: 'Switch backup encryption on, then try again.',
+    action: 'set-password',
   },
   'data.blocked': {
     sentence: 'The check before the restore found something that must be settled first.',
@@ -93,6 +94,7 @@ export const dataRows: ErrorTable = {
     sentence: 'Backup encryption is off.',
     cause: '',
     next: 'Set a backup password first.',
+    action: 'set-password',
   },
   'data.damaged': {
     sentence: 'The backup is damaged.',

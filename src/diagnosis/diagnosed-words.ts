@@ -38,6 +38,8 @@ export interface DiagnosedWords {
   readonly steps: readonly StepWords[];
   /** The best step that software can do. */
   readonly action: ErrorAction | undefined;
+  /** All of them that destroy nothing, the best first: not each can be done everywhere. */
+  readonly actions: readonly ErrorAction[];
   readonly sources: readonly string[];
 }
 
@@ -57,6 +59,7 @@ export function diagnosedWords(found: Diagnosed, context: WordsContext): Diagnos
     destroys: say(destroys),
     action,
   }));
+  const actions = steps.flatMap(({ action, destroys }) => (action !== undefined && destroys === '' ? [action] : []));
   return {
     topic: say(row.topic),
     short: say(row.short === '' ? row.topic : row.short),
@@ -65,7 +68,8 @@ export function diagnosedWords(found: Diagnosed, context: WordsContext): Diagnos
     cause: say(row.cause),
     risk: say(row.risk),
     steps,
-    action: steps.find(({ action, destroys }) => action !== undefined && destroys === '')?.action,
+    action: actions[0],
+    actions,
     sources: row.sources,
   };
 }

@@ -1,5 +1,5 @@
 /** What software can do about an error, as a button beside the words. */
-export type ErrorAction = 'retry' | 'pair' | 'choose-folder' | 'full-backup' | 'verify' | 'show-jobs';
+export type ErrorAction = 'retry' | 'pair' | 'choose-folder' | 'full-backup' | 'verify' | 'show-jobs' | 'set-password' | 'estimate';
 
 /** One error in words: English sentences, which are at the same time the keys of their translations. */
 export interface ErrorRow {

@@ -98,6 +98,18 @@ describe('a person whose backups fail', () => {
     assert.equal((await readLibrary(desk.library)).entries.length, 2);
   });
 
+  it('reads that backups are not encrypted, and begins to set a password from there', async () => {
+    const { workbench } = desk;
+    await workbench.runCommand('iPhone: Diagnose Backup Problems');
+    await report.headline.filter({ hasText: 'Ready to back up' }).waitFor();
+    const note = report.content.locator('.note').filter({ hasText: /Backups of this device are not encrypted/ });
+    await note.locator('summary').first().click();
+    await note.getByRole('button', { name: 'Set Backup Password' }).click();
+    await workbench.quickInput.waitForMessage('Test phone');
+    await workbench.quickInput.cancel();
+    await workbench.quickInput.waitForClosed();
+  });
+
   it('finds the card of a wrong password, and is asked for another one', async () => {
     const { workbench, phone } = desk;
     const { quickInput } = workbench;

@@ -9,6 +9,8 @@ const byHand: KnowledgeRow['remedies'][number] = {
   step: 'Start it by hand: Settings › [your name] › iCloud › iCloud Backup › Back Up Now.',
 };
 
+const seeWhatToUncheck: KnowledgeRow['remedies'][number] = { step: 'See in the estimate which apps to uncheck to stay within 5 GB.', action: 'estimate' };
+
 /** Its conditions: power, lock, Wi-Fi and a day between two; Low Power Mode holds background work back. */
 const ofConditions = {
   signs: [],
@@ -31,6 +33,7 @@ export const cloudRows: readonly KnowledgeRow[] = [
     risk: 'Nothing new has been saved to iCloud since.',
     remedies: [
       backUpHere,
+      seeWhatToUncheck,
       { step: 'Settings › [your name] › iCloud › Manage Account Storage › Backups › this device: switch off large apps and Photos, which iCloud Photos keeps anyway.', ios: { from: '16' }, destroys: 'It deletes what the iCloud backups hold of these apps.' },
       { step: 'Settings › [your name] › iCloud › Manage Storage › Backups › this device: switch off large apps and Photos, which iCloud Photos keeps anyway.', ios: { below: '16' }, destroys: 'It deletes what the iCloud backups hold of these apps.' },
       { step: 'Delete backups of devices that you no longer have, in the same place.', destroys: 'It deletes those backups from iCloud.' },
@@ -131,7 +134,7 @@ export const cloudRows: readonly KnowledgeRow[] = [
     cause: 'The free 5 GB are shared by all devices of the account.',
     risk: '',
     remedies: [
-      { step: 'See in the estimate which apps to uncheck to stay within 5 GB.' },
+      seeWhatToUncheck,
       backUpHere,
       { step: 'Settings › [your name] › iCloud shows what uses the storage.' },
     ],

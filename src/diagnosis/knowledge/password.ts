@@ -66,7 +66,7 @@ export const passwordRows: readonly KnowledgeRow[] = [
     sentence: 'Backups of this device are not encrypted, so saved passwords, Health and call history are not in them.',
     cause: 'The device sends these only into encrypted backups.',
     risk: 'They would be lost with the device.',
-    remedies: [{ step: 'Set a backup password, which switches encryption on.' }],
+    remedies: [{ step: 'Set a backup password, which switches encryption on.', action: 'set-password' }],
     signs: [{ code: 'data.encryption-is-off', weight: 0.9 }],
     evidence: { checks: ['encryption'] },
     sources: [imazing('backup-encryption-in-imazing'), 'https://support.apple.com/en-us/HT203516'],

@@ -57,7 +57,7 @@ export const phoneRows: readonly KnowledgeRow[] = [
     sentence: 'A profile demands that backups of this device are encrypted.',
     cause: 'A company or school profile sets it; it cannot be switched off while the profile is there.',
     risk: '',
-    remedies: [{ step: 'Set a backup password and back up with it.' }, askAdministrator],
+    remedies: [{ step: 'Set a backup password and back up with it.', action: 'set-password' }, askAdministrator],
     signs: [
       { code: 'mb.1', jobs: ['encryption'], weight: 0.6 },
       { code: 'mb.22', weight: 0.5 },

@@ -99,7 +99,7 @@ export const spaceRows: readonly KnowledgeRow[] = [
     cause: 'An app shows its cloud storage to the backup as if it were on the device, or much was deleted since.',
     risk: 'The disk of the backups fills up.',
     remedies: [
-      { step: 'Compare the last two backups: the size per app names the culprit.' },
+      { step: 'See in the estimate, which has the size of each app in the last backup and now, which one it is.', action: 'estimate' },
       { step: 'Switch off background synchronisation in that app, or take it out of the backup.' },
     ],
     signs: [],

@@ -35,5 +35,9 @@ export function actionStep(action: ErrorAction, { device, retry }: StepTarget): 
       return open(command.verifyBackup);
     case 'show-jobs':
       return open(command.showJobs);
+    case 'set-password':
+      return open(command.setEncryption, node);
+    case 'estimate':
+      return open(command.estimateBackup, node);
   }
 }

@@ -103,8 +103,8 @@ export class ReportSession implements PanelSession {
 
   async #act(row: string): Promise<void> {
     const found = this.#run.report?.ranked.find((each) => each.row === row);
-    const action = found && diagnosedWords(found, contextOf(this.#scene, wording())).action;
-    await (action && this.#step(action))?.run();
+    const actions = found ? diagnosedWords(found, contextOf(this.#scene, wording())).actions : [];
+    await actions.map((action) => this.#step(action)).find((step) => step !== undefined)?.run();
   }
 
   #step(action: ErrorAction): Step | undefined {

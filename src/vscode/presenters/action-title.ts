@@ -10,6 +10,8 @@ export function actionTitle(action: ErrorAction, { t }: Pick<Wording, 't'>): str
     'full-backup': t('Full Backup'),
     verify: t('Verify Backup'),
     'show-jobs': t('Show Running Jobs'),
+    'set-password': t('Set Backup Password'),
+    estimate: t('Estimate Backup Size'),
   };
   return titles[action];
 }

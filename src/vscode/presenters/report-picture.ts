@@ -121,8 +121,9 @@ export function contextOf({ report }: Pick<ReportScene, 'report'>, w: Wording): 
   return { translate: w.t, locale: w.locale, iosVersion: report?.iosVersion };
 }
 
-function actionText({ action }: DiagnosedWords, { canDo }: ReportScene, w: Wording): string | undefined {
-  return action !== undefined && canDo(action) ? actionTitle(action, w) : undefined;
+function actionText({ actions }: DiagnosedWords, { canDo }: ReportScene, w: Wording): string | undefined {
+  const action = actions.find(canDo);
+  return action && actionTitle(action, w);
 }
 
 function groupsOf(scene: ReportScene, w: Wording): ReportGroup[] {

@@ -25,6 +25,8 @@ const steps: Readonly<Record<ErrorAction, string>> = {
   'full-backup': 'do-full-backup',
   verify: 'do-verify',
   'show-jobs': 'do-show-jobs',
+  'set-password': 'do-set-password',
+  estimate: 'do-estimate',
 };
 
 /** The last run of a device, when it failed, with its likeliest `cause`; its buttons follow from the context. */

@@ -47,6 +47,17 @@ describe('the picture of a report', () => {
     assert.deepEqual(reportPicture(scene({ report: scenes, canDo: () => false }), w).findings.map(({ action }) => action), [undefined, undefined]);
   });
 
+  it('offers a password where backups are not encrypted, and the estimate where iCloud has no room', () => {
+    const checks = [check('encryption', [found('password.off', 'info')]), check('cloud', [found('cloud.too-large', 'info', { needed: 9e9 })])];
+    assert.deepEqual(reportPicture(scene({ report: report(checks) }), w).findings.map(({ action }) => action), ['Set Backup Password', 'Estimate Backup Size']);
+  });
+
+  it('takes the next best step where the best one cannot be done', () => {
+    const full = report([check('cloud', [found('cloud.no-space', 'warning', { days: 9, needed: 9e9 })])]);
+    const [finding] = reportPicture(scene({ report: full, canDo: (action) => action !== 'retry' }), w).findings;
+    assert.equal(finding?.action, 'Estimate Backup Size');
+  });
+
   it('names after a failed run its cause, and tells guesses as guesses', () => {
     const checks = [check('lock', [habit])];
     const picture = reportPicture(scene({ failed, report: updated(undefined, report(checks), { failed, isPart: false }) }), w);
