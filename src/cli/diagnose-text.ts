@@ -1,5 +1,5 @@
 import { diagnosedWords, type StepWords } from '../diagnosis/diagnosed-words.ts';
-import { diagnoseFailure } from '../diagnosis/ranking.ts';
+import { keptDiagnosis } from '../diagnosis/kept-run.ts';
 import { checkWords } from '../diagnosis/report-text.ts';
 import { english } from '../diagnosis/words.ts';
 import type { Diagnosed, DiagnosisReport } from '../shared/diagnosis-report.ts';
@@ -51,9 +51,10 @@ export function diagnosedFailureText({ code, subject, deviceText }: ErrorFacts, 
 }
 
 /** A run of the history that did not end well, with the likeliest cause and the best step; nothing for one that goes on or was cancelled. */
-export function failedRunText({ udid, job, started, end }: RunRecord): string[] {
+export function failedRunText(run: RunRecord): string[] {
+  const { udid, job, end } = run;
   if (!end || end.code.startsWith('cancelled.')) return [];
-  const [cause] = diagnoseFailure({ job, error: { kind: 'device', code: end.code }, phase: undefined, notices: [], started });
+  const [cause] = keptDiagnosis(run);
   const { sentence = '', steps: [first] = [] } = cause ? diagnosedWords(cause, { translate: english }) : {};
   const failed = terminalText(`The last ${job} of ${udid} failed on ${end.at.toISOString().slice(0, 10)}: ${sentence} [${end.code}]`, longest);
   return first ? [failed, terminalText(`  - ${stepText(first, job)}`, longest)] : [failed];

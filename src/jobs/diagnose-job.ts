@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { checks as allChecks } from '../diagnosis/checks/check-list.ts';
 import { writingChecks, type Check } from '../diagnosis/checks/check.ts';
 import type { CheckPorts } from '../diagnosis/checks/ports.ts';
@@ -5,15 +6,19 @@ import { resultOf, runChecks } from '../diagnosis/checks/run-checks.ts';
 import { quietChecks } from '../diagnosis/device-status.ts';
 import { diagnoseFailure, rankFindings } from '../diagnosis/ranking.ts';
 import { mergeEntries, MuxClient, type MuxDevice } from '../device/index.ts';
-import { NodeFileSystem, type FileSystem } from '../library/index.ts';
-import type { CheckResult, DiagnosisReport } from '../shared/diagnosis-report.ts';
+import { Library, NodeFileSystem, type FileSystem } from '../library/index.ts';
+import type { CheckResult, DiagnosisReport, FailedRun } from '../shared/diagnosis-report.ts';
 import type { DiagnosisRequest, EngineOptions, JobRun } from './api.ts';
 import { diskPort } from './diagnose-disk.ts';
 import { nextBackup } from './diagnose-estimate.ts';
 import { libraryPort } from './diagnose-library.ts';
 import { phonePort } from './diagnose-phone.ts';
 import { once } from './once.ts';
+import { noteDiagnosis } from './run-notes.ts';
 import { usbBus } from './usb-bus.ts';
+
+/** A disk that hangs keeps nobody from the report longer than this, ms. */
+const diskPatience = 2000;
 
 /** More devices than this at once are not looked at. */
 const maxDevices = 8;
@@ -36,8 +41,23 @@ export async function diagnose(
     const next = nextBackup({ folder: options.library, fs, muxer: options.muxer, udid, signal: run.signal, means: isInHaste(request) ? 'values' : 'reading' });
     return diagnosis.round(chosen, { ...folder, ...machine, now: new Date(), phone, library, nextBackup: next, password: request.password, failed: request.failed }, phone);
   });
-  await Promise.all(rounds);
-  return diagnosis.report(true);
+  try {
+    await Promise.all(rounds);
+    return diagnosis.report(true);
+  } finally {
+    // Who gave up waiting keeps what was found by then.
+    const [only, ...others] = targets;
+    if (only !== undefined && others.length === 0 && request.failed) await keepDiagnosis({ folder: options.library, fs, udid: only }, request.failed, diagnosis);
+  }
+}
+
+/** What is known of a failed run stands in its note, for the history. */
+async function keepDiagnosis({ folder, fs, udid }: { readonly folder: string; readonly fs: FileSystem; readonly udid: string }, failed: FailedRun, diagnosis: Diagnosis): Promise<void> {
+  if (failed.error.kind === 'cancelled') return;
+  const keep = async (): Promise<void> => {
+    if (await fs.stat(folder)) await noteDiagnosis(await Library.open(folder, fs), udid, failed, diagnosis.report(false).ranked);
+  };
+  await Promise.race([keep().catch(() => undefined), sleep(diskPatience, undefined, { ref: false })]);
 }
 
 /** A muxer that is not there is the finding of a check. */

@@ -1,4 +1,5 @@
 import type { Library } from '../library/index.ts';
+import type { Diagnosed, FailedRun } from '../shared/diagnosis-report.ts';
 import type { JobRun } from './api.ts';
 import { RunWitness } from './run-witness.ts';
 
@@ -25,11 +26,28 @@ export async function withRunNote<T>({ library, udid, job }: Noted, run: JobRun,
     await attempt(() => library.forgetRun(udid));
     return value;
   } catch (error) {
-    const { error: { code }, phase } = witness.failed(job, error);
+    const { error: { code, subject, facts }, phase, notices } = witness.failed(job, error);
+    const end = { at: new Date(), code, phase, subject, facts, notices };
     // One that never began leaves the note of the run that was in its way.
-    await attempt(() => library.noteRun(before && wasInUse.has(code) ? before : { ...begun, end: { at: new Date(), code, phase } }));
+    await attempt(() => library.noteRun(before && wasInUse.has(code) ? before : { ...begun, end }));
     throw error;
   }
+}
+
+/** Findings of a failed run that its note keeps. */
+const mostKept = 6;
+
+/**
+ * Adds to the note of a failed run what a look around has named: what was seen then is gone later. The first answer stays.
+ * A disk that refuses it hinders nothing.
+ */
+export async function noteDiagnosis(library: Library, udid: string, { job, error }: FailedRun, ranked: readonly Diagnosed[]): Promise<void> {
+  await attempt(async () => {
+    const run = await library.lastRun(udid);
+    if (run?.end?.code !== error.code || run.job !== job || run.end.diagnosis || ranked.length === 0) return;
+    const telling = ranked.filter(({ severity }, index) => index === 0 || severity !== 'info').slice(0, mostKept);
+    await library.noteRun({ ...run, end: { ...run.end, diagnosis: telling } });
+  });
 }
 
 async function attempt(note: () => Promise<void>): Promise<void> {

@@ -1,3 +1,5 @@
+import type { Diagnosed } from '../shared/diagnosis-report.ts';
+
 /** How far an entry was checked, and what came out. */
 export interface VerificationRecord {
   readonly at: Date;
@@ -78,7 +80,22 @@ export interface RunRecord {
   readonly job: string;
   readonly started: Date;
   /** `undefined` while it goes on, and for ever when it was ended by force. `code` is that of its error. */
-  readonly end: { readonly at: Date; readonly code: string; readonly phase: string | undefined } | undefined;
+  readonly end: RunEnd | undefined;
+}
+
+/** How a run failed. */
+export interface RunEnd {
+  readonly at: Date;
+  readonly code: string;
+  readonly phase: string | undefined;
+  /** What the error concerned, where that is an id of this program. */
+  readonly subject?: string | undefined;
+  /** Figures of the error; see `impersonalFacts`. */
+  readonly facts?: Diagnosed['facts'] | undefined;
+  /** Codes of what the run had remarked before. */
+  readonly notices?: readonly string[] | undefined;
+  /** What a look around has named afterwards, the likeliest cause first; absent before that. */
+  readonly diagnosis?: readonly Diagnosed[] | undefined;
 }
 
 export type { Finding } from '../shared/finding.ts';

@@ -1,12 +1,14 @@
 import { everything } from '../ids.ts';
 import { nodeArgument } from '../presenters/nodes.ts';
-import { failedRunOf } from '../presenters/run-row.ts';
 import type { Services } from '../services.ts';
 
 /** Opens the report on a device; from the palette, on all that is connected: no device is a finding, too. */
 export async function diagnose(services: Services, argument?: unknown): Promise<void> {
   const run = nodeArgument(argument, 'run')?.run;
-  if (run) return (await services.panels.report.show(run.udid)).begin(failedRunOf(run));
+  if (run) {
+    const { failedRunOf } = await import('../../diagnosis/kept-run.ts');
+    return (await services.panels.report.show(run.udid)).begin(failedRunOf(run));
+  }
   const node = nodeArgument(argument, 'device');
   const devices = await services.devices.ready();
   const only = devices.length === 1 ? devices[0]?.udid : undefined;

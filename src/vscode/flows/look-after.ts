@@ -26,5 +26,7 @@ export async function lookAfter(services: Services, failed: FailedRun, udid: str
   } catch (error) {
     services.log.error('look after a failed run', error);
   }
+  // The history keeps what was found out.
+  void services.history.refresh();
   return ranked;
 }

@@ -5,8 +5,18 @@ import { plainText } from './plain-text.ts';
 import { dotted } from './row.ts';
 import type { Wording } from './wording.ts';
 
-export function phaseText(phase: JobPhase, { t }: Wording): string {
-  const words: Readonly<Record<JobPhase, string>> = {
+type PhaseWords = Readonly<Record<JobPhase, string>>;
+
+export const phaseText = (phase: JobPhase, w: Pick<Wording, 't'>): string => phaseWords(w)[phase];
+
+/** The same for what a file says a phase was; `undefined` for what is none. */
+export function keptPhaseText(phase: string | undefined, w: Pick<Wording, 't'>): string | undefined {
+  const words: Readonly<Record<string, string>> = phaseWords(w);
+  return phase !== undefined && Object.hasOwn(words, phase) ? words[phase] : undefined;
+}
+
+function phaseWords({ t }: Pick<Wording, 't'>): PhaseWords {
+  return {
     preparing: t('Preparing'),
     connecting: t('Connecting'),
     'waiting-for-trust': t('Waiting for Trust on the device'),
@@ -25,7 +35,6 @@ export function phaseText(phase: JobPhase, { t }: Wording): string {
     pruning: t('Leaving out what was not chosen'),
     finished: t('Finished'),
   };
-  return words[phase];
 }
 
 export function jobTitle(kind: JobKind, subject: string, { t }: Wording): string {

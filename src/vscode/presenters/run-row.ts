@@ -1,7 +1,5 @@
 import type { ErrorAction } from '../../diagnosis/error-row.ts';
 import type { RunRecord } from '../../library/types.ts';
-import type { FailedRun } from '../../shared/diagnosis-report.ts';
-import type { JobPhase } from '../../shared/job-events.ts';
 import { agoText, dateText } from './dates.ts';
 import { contextTokens, dotted } from './row.ts';
 import type { Row } from './row.ts';
@@ -10,12 +8,6 @@ import type { Wording } from './wording.ts';
 
 /** Whether a run is worth a row: it ended badly, and nobody wanted that. One that goes on has its row among the devices. */
 export const isFailed = ({ end }: RunRecord): boolean => end !== undefined && !end.code.startsWith('cancelled.');
-
-/** What a diagnosis needs of a run that the library remembers; its notices are not kept. */
-export function failedRunOf({ job, started, end }: RunRecord): FailedRun {
-  // The row of the knowledge follows from code and phase, which are compared and nothing else; the kind is not kept.
-  return { job, error: { kind: 'device', code: end?.code ?? 'crash.killed' }, phase: end?.phase as JobPhase | undefined, notices: [], started };
-}
 
 /** For the `when` clauses of the buttons that do the best next step. */
 const steps: Readonly<Record<ErrorAction, string>> = {
@@ -43,7 +35,9 @@ export function runRow(run: RunRecord, cause: RunCause | undefined, w: Wording):
     tooltip: [
       { name: label, value: dateText(date, w) },
       { name: w.t('Cause'), value: cause?.why ?? '' },
+      { name: w.t('Evidence'), value: cause?.evidence ?? '' },
       { name: w.t('What to do'), value: cause?.next ?? '' },
+      { name: w.t('Also seen'), value: cause?.also ?? '' },
     ].filter(({ value }) => value !== ''),
     fold: 'none',
     spoken: `${label}, ${description}`,

@@ -33,6 +33,9 @@ describe('a diagnosis on the terminal', () => {
 
   it('tells of a failed run in the history its cause and best step, and leaves cancelled ones and running ones in peace', () => {
     assert.match(ran('mb.105', 'receiving').join('\n'), /^The last backup of .* failed on 2026-11-22: .* \[mb\.105\]\n {2}- \S/);
+    const diagnosis = [{ row: 'space.host', severity: 'blocker', facts: { needed: 9e9, free: 1e9 } }] as const;
+    const kept = failedRunText({ udid: 'x', job: 'backup', started: at, end: { at, code: 'mb.105', phase: 'scanning', diagnosis } });
+    assert.match(kept.join('\n'), /needs about 9 GB .* 1 GB are free/);
     assert.deepEqual(ran('cancelled.host', 'receiving'), []);
     assert.deepEqual(failedRunText({ udid: 'x', job: 'backup', started: at, end: undefined }), []);
   });

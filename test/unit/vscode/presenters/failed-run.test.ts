@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
+import { failedRunOf } from '../../../../src/diagnosis/kept-run.ts';
 import type { RunRecord } from '../../../../src/library/types.ts';
 import type { Diagnosed } from '../../../../src/shared/diagnosis-report.ts';
 import type { ErrorFacts } from '../../../../src/shared/errors.ts';
 import { failureMessage } from '../../../../src/vscode/presenters/failure-message.ts';
 import { childNodes, rootNodes } from '../../../../src/vscode/presenters/history-nodes.ts';
 import { runCause, type RunCause } from '../../../../src/vscode/presenters/run-cause.ts';
-import { failedRunOf, isFailed, runRow } from '../../../../src/vscode/presenters/run-row.ts';
+import { isFailed, runRow } from '../../../../src/vscode/presenters/run-row.ts';
 import { draft, history, inEnglish as w, now } from '../support/samples.ts';
 
 const udid = '00008120-000A1B2C3D4E5F60';
@@ -49,6 +50,32 @@ describe('the row of a run that failed', () => {
     const nodes = rootNodes(told, '', w).flatMap((root) => childNodes(told, root, '', w));
     assert.deepEqual(nodes.map((node) => (node.kind === 'run' ? node.cause?.short : node.kind)), ['Disk too full', 'draft']);
     assert.equal(rootNodes(told, 'too full', w).length, 1);
+  });
+
+  it('tells what was found out then: the cause with its figures, the evidence, the next step, and what else was seen', () => {
+    const diagnosis = [
+      { row: 'space.host', severity: 'blocker', facts: { needed: 9e9, free: 1e9 } },
+      { row: 'power.low', severity: 'warning', facts: { percent: 12 } },
+      { row: 'row.of-tomorrow', severity: 'warning', facts: {} },
+    ] as const;
+    const full: RunRecord = { udid, job: 'backup', started: now, end: { at: now, code: 'mb.105', phase: 'receiving', diagnosis } };
+    const lines = new Map(runRow(full, runCause(full, w), w).tooltip.map(({ name, value }) => [name, value]));
+    assert.match(lines.get('Cause') ?? '', /^The next backup needs about 9 GB .* 1 GB are free\./);
+    assert.equal(lines.get('Evidence'), 'mb.105 · Receiving');
+    assert.match(lines.get('What to do') ?? '', /larger disk/);
+    assert.match(lines.get('Also seen') ?? '', /^The battery .*12/);
+    assert.deepEqual([...lines.keys()].slice(1), ['Cause', 'Evidence', 'What to do', 'Also seen']);
+  });
+
+  it('tells no guesses as seen where nobody looked', () => {
+    assert.equal(cause('mb.105', 'receiving').also, '');
+  });
+
+  it('keeps for a diagnosis what the error told', () => {
+    const end = { at: now, code: 'data.blocked', phase: 'preparing', subject: 'restore.no-space', facts: { needed: 5 }, notices: ['purge-requested'] };
+    assert.deepEqual(failedRunOf({ udid, job: 'restore', started: now, end }), {
+      job: 'restore', error: { kind: 'device', code: 'data.blocked', subject: 'restore.no-space', facts: { needed: 5 } }, phase: 'preparing', notices: ['purge-requested'], started: now,
+    });
   });
 
   it('keeps for a diagnosis code and phase', () => {

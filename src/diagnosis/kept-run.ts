@@ -1,0 +1,22 @@
+import type { RunRecord } from '../library/types.ts';
+import type { Diagnosed, FailedRun } from '../shared/diagnosis-report.ts';
+import type { JobNotice, JobPhase } from '../shared/job-events.ts';
+import { knowledgeRow } from './knowledge/knowledge.ts';
+import { diagnoseFailure } from './ranking.ts';
+
+/** What a diagnosis needs of a run that the library remembers. Codes, phases and notices are compared and nothing else; the kind is not kept. */
+export function failedRunOf({ job, started, end }: RunRecord): FailedRun {
+  const { code = 'crash.killed', phase, subject, facts, notices = [] } = end ?? {};
+  const error = { kind: 'device', code, ...(subject === undefined ? {} : { subject }), ...(facts && { facts: figuresOf(facts) }) } as const;
+  return { job, error, phase: phase as JobPhase | undefined, notices: notices as readonly JobNotice['code'][], started };
+}
+
+/** Why a run failed, the likeliest cause first: as it was found out then, else as its error tells. */
+export function keptDiagnosis(run: RunRecord): readonly Diagnosed[] {
+  // A newer version may have kept rows that this one does not know.
+  const kept = (run.end?.diagnosis ?? []).filter(({ row }) => knowledgeRow(row));
+  return kept.length > 0 ? kept : diagnoseFailure(failedRunOf(run));
+}
+
+const figuresOf = (facts: Diagnosed['facts']): NonNullable<FailedRun['error']['facts']> =>
+  Object.fromEntries(Object.entries(facts).flatMap(([name, value]) => (typeof value === 'boolean' ? [] : [[name, value] as const])));
