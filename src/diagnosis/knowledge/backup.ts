@@ -1,6 +1,6 @@
 import { automaticConditions } from './checklists.ts';
 import type { KnowledgeRow } from './row.ts';
-import { imazing, libimobiledevice, mbErrors, pymobiledevice3 } from './sources.ts';
+import { imazing, libimobiledevice, mbErrors, ownLibrary, pymobiledevice3 } from './sources.ts';
 import { fullBackup, nextOf, restartDevice, retry, updateIos, verify, wordsOf } from './steps.ts';
 
 /** The backups themselves: drafts, damage, versions. */
@@ -174,7 +174,7 @@ export const backupRows: readonly KnowledgeRow[] = [
     remedies: [retry],
     signs: [],
     evidence: { checks: ['last-run'] },
-    sources: [],
+    sources: [ownLibrary],
   },
   {
     id: 'run.in-progress',
@@ -189,7 +189,7 @@ export const backupRows: readonly KnowledgeRow[] = [
       { code: 'host.locked', weight: 0.95 },
     ],
     evidence: { checks: ['drafts'] },
-    sources: [],
+    sources: [ownLibrary],
   },
   {
     id: 'draft.waiting',
@@ -207,7 +207,7 @@ export const backupRows: readonly KnowledgeRow[] = [
     signs: [],
     evidence: { checks: ['drafts'] },
     sizes: ['bytes'],
-    sources: [],
+    sources: [ownLibrary],
   },
   {
     id: 'backup.whole-again',

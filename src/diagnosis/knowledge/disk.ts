@@ -1,4 +1,5 @@
 import type { KnowledgeRow } from './row.ts';
+import { errnoPage, nfsPage, ownLibrary, windowsDisks } from './sources.ts';
 import { otherFolder, nextOf, nextOnOf, verify, wordsOf } from './steps.ts';
 
 const ownFolder: KnowledgeRow['remedies'][number] = { step: 'Choose a backup folder of its own, outside of it.', action: 'choose-folder' };
@@ -17,7 +18,7 @@ export const diskRows: readonly KnowledgeRow[] = [
     remedies: [{ step: 'Check cable and power of the disk, or the connection to its server, and look again.' }, otherFolder],
     signs: [],
     evidence: { checks: ['folder'] },
-    sources: [],
+    sources: [nfsPage],
   },
   {
     id: 'disk.missing',
@@ -31,7 +32,7 @@ export const diskRows: readonly KnowledgeRow[] = [
     remedies: [{ step: 'Connect the disk, and look again.' }, otherFolder],
     signs: [{ code: 'host.missing', weight: 0.9 }],
     evidence: { checks: ['folder'] },
-    sources: [],
+    sources: [errnoPage, ownLibrary],
   },
   {
     id: 'disk.not-a-folder',
@@ -44,7 +45,7 @@ export const diskRows: readonly KnowledgeRow[] = [
     risk: '',
     signs: [{ code: 'host.not-a-folder', weight: 0.95 }],
     evidence: { checks: ['folder'] },
-    sources: [],
+    sources: [errnoPage],
   },
   {
     id: 'disk.read-only',
@@ -61,7 +62,7 @@ export const diskRows: readonly KnowledgeRow[] = [
     ],
     signs: [{ code: 'host.read-only', weight: 0.95 }],
     evidence: { checks: ['folder'] },
-    sources: [],
+    sources: [errnoPage],
   },
   {
     id: 'disk.no-permission',
@@ -74,7 +75,7 @@ export const diskRows: readonly KnowledgeRow[] = [
     remedies: nextOnOf('host.permission').map((remedy) => (remedy.on?.[0] === 'other' ? { ...remedy, on: ['linux', 'win32', 'other'] } : remedy)),
     signs: [{ code: 'host.permission', weight: 0.9 }],
     evidence: { checks: ['folder'] },
-    sources: [],
+    sources: [errnoPage, 'macOS User Guide: allow a program to see files and folders'],
   },
   {
     id: 'disk.failing',
@@ -94,7 +95,7 @@ export const diskRows: readonly KnowledgeRow[] = [
       { code: 'mb.100', weight: 0.3 },
     ],
     evidence: { checks: ['folder'] },
-    sources: [],
+    sources: [errnoPage],
   },
   {
     id: 'library.newer',
@@ -107,7 +108,7 @@ export const diskRows: readonly KnowledgeRow[] = [
     risk: '',
     signs: [{ code: 'host.newer-library', weight: 0.95 }],
     evidence: { checks: ['library'] },
-    sources: [],
+    sources: [ownLibrary],
   },
   {
     id: 'library.unreadable',
@@ -121,7 +122,7 @@ export const diskRows: readonly KnowledgeRow[] = [
     remedies: [verify, otherFolder],
     signs: [],
     evidence: { checks: ['library'] },
-    sources: [],
+    sources: [ownLibrary],
   },
   {
     id: 'disk.slow',
@@ -136,7 +137,7 @@ export const diskRows: readonly KnowledgeRow[] = [
     signs: [],
     evidence: { checks: ['disk-speed'] },
     sizes: ['rate'],
-    sources: [],
+    sources: ['https://www.ubackup.com/phone-backup/iphone-taking-long-time-to-backup.html'],
   },
   {
     id: 'disk.small-files',
@@ -151,7 +152,7 @@ export const diskRows: readonly KnowledgeRow[] = [
     remedies: [otherFolder, { step: 'Format the disk with APFS, NTFS or ext4.', destroys: 'It deletes everything on that disk.' }],
     signs: [{ code: 'host.file-too-large', weight: 0.95 }],
     evidence: { checks: ['disk-kind'] },
-    sources: [],
+    sources: [windowsDisks],
   },
   {
     id: 'disk.network',
@@ -165,7 +166,7 @@ export const diskRows: readonly KnowledgeRow[] = [
     remedies: [otherFolder, { step: 'Connect this computer to the server by cable.' }],
     signs: [],
     evidence: { checks: ['disk-kind'] },
-    sources: [],
+    sources: [nfsPage, 'https://www.sqlite.org/faq.html#q5'],
   },
   {
     id: 'disk.no-links',
@@ -179,7 +180,7 @@ export const diskRows: readonly KnowledgeRow[] = [
     remedies: [{ step: 'Choose a folder on a disk with APFS, NTFS, ext4 or the like.', action: 'choose-folder' }],
     signs: [],
     evidence: { checks: ['disk-kind'] },
-    sources: [],
+    sources: [windowsDisks, 'https://man7.org/linux/man-pages/man2/link.2.html'],
   },
   {
     id: 'library.in-cloud',
@@ -193,7 +194,7 @@ export const diskRows: readonly KnowledgeRow[] = [
     remedies: [ownFolder],
     signs: [],
     evidence: { checks: ['folder'] },
-    sources: [],
+    sources: ['Microsoft: OneDrive Files On-Demand', 'Apple: iCloud Drive, Optimise Mac Storage'],
   },
   {
     id: 'library.in-git',
@@ -207,7 +208,7 @@ export const diskRows: readonly KnowledgeRow[] = [
     remedies: [ownFolder],
     signs: [],
     evidence: { checks: ['folder'] },
-    sources: [],
+    sources: ['https://git-scm.com/docs/git-clean'],
   },
   {
     id: 'library.in-workspace',
@@ -221,6 +222,6 @@ export const diskRows: readonly KnowledgeRow[] = [
     remedies: [ownFolder],
     signs: [],
     evidence: { checks: ['folder'] },
-    sources: [],
+    sources: ['https://code.visualstudio.com/docs/editor/workspaces'],
   },
 ];

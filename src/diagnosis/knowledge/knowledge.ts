@@ -11,6 +11,7 @@ import { passwordRows } from './password.ts';
 import { phoneRows } from './phone.ts';
 import { restoreRows } from './restore.ts';
 import type { KnowledgeRow, Remedy } from './row.ts';
+import { sourceOfCode } from './sources.ts';
 import { spaceRows } from './space.ts';
 import { nextOf, nextOnOf } from './steps.ts';
 import { trustRows } from './trust.ts';
@@ -43,5 +44,5 @@ function rowsOfErrors(): KnowledgeRow[] {
 function rowOfError(code: string, { sentence, cause, next, nextOn }: ErrorRow): KnowledgeRow {
   const steps: Remedy[] = next === '' ? [] : nextOn ? nextOnOf(code) : [nextOf(code)];
   const severity = code.startsWith('cancelled.') ? 'info' : 'warning';
-  return { id: code, topic: 'Other errors', severity, short: '', symptom: code, risk: '', sentence, cause, remedies: steps, signs: [{ code, weight: 0.5 }], evidence: {}, sources: [] };
+  return { id: code, topic: 'Other errors', severity, short: '', symptom: code, risk: '', sentence, cause, remedies: steps, signs: [{ code, weight: 0.5 }], evidence: {}, sources: [sourceOfCode(code)] };
 }

@@ -1,5 +1,5 @@
 import type { KnowledgeRow } from './row.ts';
-import { imazing, libimobiledevice, pymobiledevice3, usbmuxd } from './sources.ts';
+import { imazing, libimobiledevice, lockdownErrors, pymobiledevice3, usbmuxd } from './sources.ts';
 import { nextOf, otherCable, restartDevice, retry, wordsOf } from './steps.ts';
 
 const fasterCable: KnowledgeRow['remedies'][number] = {
@@ -228,6 +228,6 @@ export const linkRows: readonly KnowledgeRow[] = [
       { code: 'lockdown.InvalidConnection', weight: 0.8 },
     ],
     evidence: {},
-    sources: ['lockdownd error strings of libimobiledevice'],
+    sources: [lockdownErrors],
   },
 ];

@@ -1,5 +1,5 @@
 import type { KnowledgeRow } from './row.ts';
-import { usbmuxd } from './sources.ts';
+import { libimobiledevice, usbmuxd } from './sources.ts';
 import { nextOf, nextOnOf, otherCable, wordsOf } from './steps.ts';
 
 
@@ -132,7 +132,7 @@ export const muxerRows: readonly KnowledgeRow[] = [
     ],
     signs: [{ code: 'device.none', weight: 0.95 }],
     evidence: { checks: ['device'] },
-    sources: [usbmuxd(281), 'libimobiledevice issue 1138', 'https://github.com/jkcoxson/netmuxd', 'https://github.com/tihmstar/usbmuxd2/issues/38'],
+    sources: [usbmuxd(281), libimobiledevice(1138), 'https://github.com/jkcoxson/netmuxd', 'https://github.com/tihmstar/usbmuxd2/issues/38'],
   },
   {
     id: 'device.gone',
@@ -146,6 +146,6 @@ export const muxerRows: readonly KnowledgeRow[] = [
     remedies: [nextOf('device.gone'), otherCable],
     signs: [{ code: 'device.gone', weight: 0.9 }],
     evidence: { checks: ['device'] },
-    sources: ['libimobiledevice issue 1399'],
+    sources: [libimobiledevice(1399)],
   },
 ];

@@ -1,5 +1,5 @@
 import type { KnowledgeRow } from './row.ts';
-import { pymobiledevice3 } from './sources.ts';
+import { ownErrors, pymobiledevice3 } from './sources.ts';
 import { nextOf, restartDevice, retry, wordsOf } from './steps.ts';
 
 const report = { step: 'If it happens again, save a support bundle from the report and send it with a description.' };
@@ -47,6 +47,6 @@ export const ownRows: readonly KnowledgeRow[] = [
     remedies: [restartDevice, report],
     signs: [],
     evidence: {},
-    sources: [],
+    sources: [ownErrors],
   },
 ];

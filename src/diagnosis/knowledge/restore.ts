@@ -1,5 +1,5 @@
 import type { KnowledgeRow } from './row.ts';
-import { libimobiledevice, mbErrors } from './sources.ts';
+import { libimobiledevice, mbErrors, ownErrors } from './sources.ts';
 import { askAdministrator, nextOf, wordsOf } from './steps.ts';
 
 /** What stands in the way of a restore, or surprises after one. */
@@ -73,7 +73,7 @@ export const restoreRows: readonly KnowledgeRow[] = [
     risk: 'Nothing was changed.',
     signs: [{ code: 'data.blocked', weight: 0.4 }],
     evidence: {},
-    sources: [],
+    sources: [ownErrors],
   },
   {
     id: 'restore.verifying',

@@ -1,5 +1,5 @@
 import type { KnowledgeRow } from './row.ts';
-import { libimobiledevice, usbmuxd } from './sources.ts';
+import { libimobiledevice, lockdownErrors, usbmuxd } from './sources.ts';
 import { askAdministrator, nextOf, pairAgain, restartDevice, unlock, wordsOf } from './steps.ts';
 
 /** Pairing: whether the device lets this computer in. */
@@ -17,7 +17,7 @@ export const trustRows: readonly KnowledgeRow[] = [
       { code: 'lockdown.EscrowLocked', weight: 0.9 },
     ],
     evidence: { checks: ['trust'] },
-    sources: ['lockdownd error strings of libimobiledevice', 'imazing.com: automatic backups have stopped working'],
+    sources: [lockdownErrors, 'imazing.com: automatic backups have stopped working'],
   },
   {
     id: 'trust.pending',
@@ -43,7 +43,7 @@ export const trustRows: readonly KnowledgeRow[] = [
     risk: '',
     signs: [{ code: 'lockdown.UserDeniedPairing', weight: 0.95 }],
     evidence: { checks: ['trust'] },
-    sources: ['lockdownd error strings of libimobiledevice'],
+    sources: [lockdownErrors],
   },
   {
     id: 'trust.missing',
@@ -73,7 +73,7 @@ export const trustRows: readonly KnowledgeRow[] = [
     risk: '',
     signs: [{ code: 'lockdown.InvalidHostID', weight: 0.95 }],
     evidence: { checks: ['trust'] },
-    sources: ['lockdownd error strings of libimobiledevice'],
+    sources: [lockdownErrors],
   },
   {
     id: 'trust.record-damaged',
@@ -90,7 +90,7 @@ export const trustRows: readonly KnowledgeRow[] = [
       { code: 'data.damaged', jobs: ['check'], weight: 0.9 },
     ],
     evidence: { checks: ['trust'] },
-    sources: ['lockdownd error strings of libimobiledevice'],
+    sources: [lockdownErrors],
   },
   {
     id: 'trust.tls',
@@ -132,7 +132,7 @@ export const trustRows: readonly KnowledgeRow[] = [
     risk: '',
     signs: [{ code: 'lockdown.PairingProhibitedOverThisConnection', weight: 0.95 }],
     evidence: { checks: ['trust'] },
-    sources: ['lockdownd error strings of libimobiledevice'],
+    sources: [lockdownErrors],
   },
   {
     id: 'trust.prohibited',
@@ -150,7 +150,7 @@ export const trustRows: readonly KnowledgeRow[] = [
       { code: 'lockdown.SetProhibited', weight: 0.6 },
     ],
     evidence: { checks: ['trust'] },
-    sources: ['lockdownd error strings of libimobiledevice'],
+    sources: [lockdownErrors],
   },
   {
     id: 'service.unavailable',
@@ -167,6 +167,6 @@ export const trustRows: readonly KnowledgeRow[] = [
       { code: 'lockdown.ServiceLimit', weight: 0.8 },
     ],
     evidence: { checks: ['trust'] },
-    sources: ['lockdownd error strings of libimobiledevice'],
+    sources: [lockdownErrors],
   },
 ];

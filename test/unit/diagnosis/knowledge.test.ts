@@ -81,6 +81,14 @@ describe('the knowledge', () => {
     for (const { short, id } of told) assert.ok(short !== '' && short.split(' ').length <= 4, id);
   });
 
+  it('names for each row where it is known from', () => {
+    for (const { id, sources } of knowledge) {
+      assert.ok(sources.length > 0, id);
+      for (const source of sources) assert.match(source, /^(?:https:\/\/\S+|[^\s].*[^\s])$/, id);
+      assert.equal(new Set(sources).size, sources.length, id);
+    }
+  });
+
   it('speaks without gaps whatever facts are known', () => {
     for (const { id, severity, signs } of knowledge) {
       const code = signs[0]?.code;
