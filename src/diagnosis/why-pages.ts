@@ -18,6 +18,7 @@ export const pageWords = {
   below: 'before iOS {version}',
   codes: 'Error codes: {list}',
   sources: 'Sources: {list}',
+  on: 'On {system}',
 } as const;
 
 /** Everything that is known, a page for each topic, to be read and searched without a network. */
@@ -48,13 +49,28 @@ function section(row: KnowledgeRow, context: WordsContext): string {
   const heading = row.topic === 'Other errors' ? words.sentence : words.short;
   const seen = row.topic === 'Other errors' ? `\`${row.id}\`` : translate(pageWords.seen, { symptom: words.symptom });
   const why = [words.sentence === heading ? '' : words.sentence, words.cause, words.risk].filter((part) => part !== '').join(' ');
-  const steps = allSteps(row, context).map((step, index) => `${index + 1}. ${step}`).join('\n');
+  const steps = numbered(allSteps(row, context));
   const codes = row.signs.length === 0 || row.topic === 'Other errors' ? '' : translate(pageWords.codes, { list: errorCodes(row).join(', ') });
   const sources = row.sources.length === 0 ? '' : translate(pageWords.sources, { list: row.sources.join(' · ') });
-  return [`## ${heading}`, seen, why, steps, evidence(row, context), codes, sources].filter((part) => part !== '').join('\n\n');
+  return [`## ${heading}`, seen, why, steps, ...elsewhere(row, context), evidence(row, context), codes, sources].filter((part) => part !== '').join('\n\n');
 }
 
-/** Steps for this computer and any iOS. */
+const numbered = (steps: readonly string[]): string => steps.map((step, index) => `${index + 1}. ${step}`).join('\n');
+
+const systems = { linux: 'Linux', darwin: 'macOS', win32: 'Windows' } as const;
+
+/** Folded: what to do on other computers, for each system where that differs from here. */
+function elsewhere(row: KnowledgeRow, context: WordsContext): string[] {
+  const here = context.platform ?? process.platform;
+  const own = numbered(allSteps(row, context));
+  return (Object.keys(systems) as (keyof typeof systems)[]).flatMap((platform) => {
+    const steps = numbered(allSteps(row, { ...context, platform }));
+    if (platform === here || steps === own || steps === '') return [];
+    return [`<details><summary>${context.translate(pageWords.on, { system: systems[platform] })}</summary>`, steps, '</details>'];
+  });
+}
+
+/** Steps for a computer and any iOS. */
 function allSteps(row: KnowledgeRow, context: WordsContext): string[] {
   const { platform } = context;
   const [today, long] = ['99', '1'].map((iosVersion) => stepsFor(row, { platform, iosVersion }));

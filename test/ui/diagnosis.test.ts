@@ -149,6 +149,10 @@ describe('a person whose backups fail', () => {
     await workbench.runCommand('iPhone: Why Do Backups Fail?');
     await workbench.quickInput.pick('Everything on one page');
     await workbench.page.locator('.tab', { hasText: 'Why Do Backups Fail?' }).waitFor();
+    const page = workbench.page.locator('iframe.webview.ready').filter({ visible: true }).contentFrame().frameLocator('iframe#active-frame');
+    const fold = page.locator('details', { hasText: 'On Windows' }).first();
+    await fold.locator('summary').click();
+    await fold.getByText('services.msc').waitFor();
   });
 
   it('reads the support bundle, which does not name the phone, before it is saved', async () => {

@@ -16,6 +16,29 @@ describe('the pages on why backups fail', () => {
     assert.equal(sections(text).length, knowledge.length);
   });
 
+  it('hold the steps for other systems too, folded below those for this one', () => {
+    const ofMissing = (platform: NodeJS.Platform): string => sections(whyPageAt('muxer.missing', { translate: english, platform })?.markdown ?? '')[0] ?? '';
+    const folds = (platform: NodeJS.Platform): string[] => Array.from(ofMissing(platform).matchAll(/<summary>(.*?)<\/summary>/g), ([, name = '']) => name);
+    assert.deepEqual(folds('linux'), ['On macOS', 'On Windows']);
+    assert.deepEqual(folds('win32'), ['On Linux', 'On macOS']);
+    assert.deepEqual(folds('freebsd'), ['On Linux', 'On macOS', 'On Windows']);
+    const [own = '', ...others] = ofMissing('linux').split('<details>');
+    assert.match(own, /systemctl/);
+    assert.match(others.join(), /services\.msc/);
+    assert.doesNotMatch(own, /services\.msc/);
+  });
+
+  it('name every step of the knowledge, whatever computer it is for, and repeat none that is the same everywhere', () => {
+    const text = whyPages(context).map(({ markdown }) => markdown).join('\n');
+    for (const { id, remedies } of knowledge) {
+      const shown = remedies.filter(({ on, when }) => (on === undefined || on.some((system) => system !== 'other')) && (when === undefined || when.is === 'unknown'));
+      for (const { step } of shown) assert.ok(text.includes(english(step)), `${id}: ${step}`);
+    }
+    const everywhere = knowledge.filter(({ remedies }) => remedies.every(({ on }) => on === undefined));
+    assert.ok(everywhere.length > 30);
+    for (const { id } of everywhere) assert.doesNotMatch(sections(whyPageAt(id, context)?.markdown ?? '')[0] ?? '', /<details>/, id);
+  });
+
   it('open at the row of a finding, with the others of its topic below, each once', () => {
     for (const row of knowledge) {
       const page = whyPageAt(row.id, context);
