@@ -45,7 +45,7 @@ async function latest(signal: AbortSignal, ms: number, work: (job: JobContext) =
   const job = new JobContext({ signal: stop, listener: (event) => event.type === 'estimate' && (picture = event.estimate) }, { staysAwake: false });
   const stopped = new Promise<void>((resolve) => stop.addEventListener('abort', () => resolve(), { once: true }));
   // One that is stopped has told what it knew.
-  const ended = work(job).then(() => undefined, () => undefined).finally(() => job.end());
+  const ended = work(job).then(() => job.end(), () => job.end());
   await Promise.race([ended, stopped]);
   return picture;
 }
