@@ -70,6 +70,14 @@ describe('a person whose backups fail', () => {
     assert.match(await report.cards.first().innerText(), /free/);
   });
 
+  it('reads after a reload of the window why that run failed, with the figures of then', async () => {
+    const { workbench } = desk;
+    const tellsWhy = /Cause[\s\S]*needs\sabout[\s\S]*free[\s\S]*Evidence[\s\S]*host\.no-space[\s\S]*What\sto\sdo[\s\S]*larger\sdisk/;
+    assert.match(await (await workbench.sideBar.tree('Backup History')).tooltip('Last run failed'), tellsWhy);
+    await workbench.reloadWindow();
+    assert.match(await (await workbench.sideBar.tree('Backup History')).tooltip('Last run failed'), tellsWhy);
+  });
+
   it('finds the card of a passcode that nobody entered, and tries again from there', async () => {
     const { workbench, phone } = desk;
     await phone.tell('mood passcode=ignored');
