@@ -75,14 +75,14 @@ export function diagnosedWords(found: Diagnosed, context: WordsContext): Diagnos
 }
 
 /** The steps of a row for this computer, this iOS and what was seen, the safest first. */
-export function stepsFor(
-  { remedies }: KnowledgeRow,
-  { platform = process.platform, iosVersion }: Omit<WordsContext, 'translate'>,
-  facts: Diagnosed['facts'] = {},
-): readonly Remedy[] {
+export function stepsFor(row: KnowledgeRow, { platform, iosVersion }: Omit<WordsContext, 'translate'>, facts: Diagnosed['facts'] = {}): readonly Remedy[] {
+  return stepsForAnyIos(row, { platform }, facts).filter(({ ios }) => ios === undefined || fits(ios, iosVersion));
+}
+
+/** The same for every iOS. */
+export function stepsForAnyIos({ remedies }: KnowledgeRow, { platform = process.platform }: Pick<WordsContext, 'platform'>, facts: Diagnosed['facts'] = {}): readonly Remedy[] {
   const system: HostSystem = platform === 'linux' || platform === 'darwin' || platform === 'win32' ? platform : 'other';
-  const isOfHere = ({ on, ios }: Remedy): boolean => (on === undefined || on.includes(system)) && (ios === undefined || fits(ios, iosVersion));
-  const fitting = remedies.filter((remedy) => isOfHere(remedy) && isSo(remedy.when, facts));
+  const fitting = remedies.filter(({ on, when }) => (on === undefined || on.includes(system)) && isSo(when, facts));
   return fitting.toSorted((a, b) => Number(a.destroys !== undefined) - Number(b.destroys !== undefined));
 }
 

@@ -1,5 +1,6 @@
 import type { DraftEntry, HistoryEntry, RunRecord } from '../library/types.ts';
 import type { DiagnosisReport } from '../shared/diagnosis-report.ts';
+import { isPlainCode } from '../shared/impersonal.ts';
 
 /** One text of a bundle. */
 export interface BundleFile {
@@ -64,12 +65,11 @@ function historyOf({ entries, drafts, runs }: BundleParts['history'], told: Told
       date, kind, ios: versionOnly(iosVersion), isEncrypted, isComplete, files, size, ownSize, duration, verification,
     })),
     drafts: drafts.map(({ started, isEncrypted, isForcedFull, bytes, files }) => ({ started, isEncrypted, isForcedFull, bytes, files })),
-    runs: runs.map(({ job, started, end }) => ({ job: told(job), started, end: end && { at: end.at, code: told(end.code), phase: end.phase && told(end.phase) } })),
+    runs: runs.map(({ job, started, end }) => ({ job: told(job), started, end: end && { at: end.at, code: told(end.code), phase: end.phase && told(end.phase), found: end.diagnosis?.map(({ row }) => told(row)) } })),
   };
 }
 
-/** Some codes end with the device's own word for an error, which may be anything. */
-const codeOnly = (text: string): string => (/^[a-z]+(?:[.-](?:[A-Za-z]{1,40}|-?\d{1,9})){0,4}$/.test(text) ? text : '‹code›');
+const codeOnly = (text: string): string => (isPlainCode(text) ? text : '‹code›');
 
 /** The device tells it: anything else than a version is no help. */
 const versionOnly = (version: string | undefined): string | undefined => (/^\d{1,3}(?:\.\d{1,3}){0,3}$/.test(version ?? '') ? version : undefined);

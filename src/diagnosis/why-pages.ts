@@ -1,5 +1,5 @@
 import { checks } from './checks/check-list.ts';
-import { diagnosedWords, stepsFor, type WordsContext } from './diagnosed-words.ts';
+import { diagnosedWords, stepsForAnyIos, type WordsContext } from './diagnosed-words.ts';
 import { knowledge, knowledgeRow, type KnowledgeRow, type Remedy } from './knowledge/knowledge.ts';
 
 export interface WhyPage {
@@ -16,6 +16,7 @@ export const pageWords = {
   asked: 'Nothing can see this from here. Ask yourself: {question}',
   from: 'iOS {version} and later',
   below: 'before iOS {version}',
+  between: 'iOS {from} and later, before iOS {below}',
   codes: 'Error codes: {list}',
   sources: 'Sources: {list}',
   on: 'On {system}',
@@ -72,10 +73,7 @@ function elsewhere(row: KnowledgeRow, context: WordsContext): string[] {
 
 /** Steps for a computer and any iOS. */
 function allSteps(row: KnowledgeRow, context: WordsContext): string[] {
-  const { platform } = context;
-  const [today, long] = ['99', '1'].map((iosVersion) => stepsFor(row, { platform, iosVersion }));
-  const fitting = new Set([...(today ?? []), ...(long ?? [])]);
-  return row.remedies.filter((remedy) => fitting.has(remedy)).map(({ step, destroys = '', ios }) => {
+  return stepsForAnyIos(row, context).map(({ step, destroys = '', ios }) => {
     const text = [context.translate(step), destroys === '' ? '' : `**${context.translate(destroys)}**`].filter((part) => part !== '').join(' ');
     const when = iosText(ios, context);
     return when === '' ? text : `*${when}:* ${text}`;
@@ -83,6 +81,7 @@ function allSteps(row: KnowledgeRow, context: WordsContext): string[] {
 }
 
 function iosText(ios: Remedy['ios'], { translate }: WordsContext): string {
+  if (ios?.from !== undefined && ios.below !== undefined) return translate(pageWords.between, { from: ios.from, below: ios.below });
   if (ios?.from !== undefined) return translate(pageWords.from, { version: ios.from });
   return ios?.below === undefined ? '' : translate(pageWords.below, { version: ios.below });
 }

@@ -1,5 +1,6 @@
 import type { Library } from '../library/index.ts';
 import type { Diagnosed, FailedRun } from '../shared/diagnosis-report.ts';
+import { plainCode } from '../shared/impersonal.ts';
 import type { JobRun } from './api.ts';
 import { RunWitness } from './run-witness.ts';
 
@@ -44,7 +45,7 @@ const mostKept = 6;
 export async function noteDiagnosis(library: Library, udid: string, { job, error }: FailedRun, ranked: readonly Diagnosed[]): Promise<void> {
   await attempt(async () => {
     const run = await library.lastRun(udid);
-    if (run?.end?.code !== error.code || run.job !== job || run.end.diagnosis || ranked.length === 0) return;
+    if (run?.end?.code !== plainCode(error.code) || run.job !== job || run.end.diagnosis || ranked.length === 0) return;
     const telling = ranked.filter(({ severity }, index) => index === 0 || severity !== 'info').slice(0, mostKept);
     await library.noteRun({ ...run, end: { ...run.end, diagnosis: telling } });
   });

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Diagnosed } from '../shared/diagnosis-report.ts';
-import { impersonalFacts, ownId } from '../shared/impersonal.ts';
+import { impersonalFacts, ownId, plainCode } from '../shared/impersonal.ts';
 import type { LibraryContext } from './context.ts';
 import { makeDeviceFolder } from './device-folder.ts';
 import { isJsonObject, jsonDate, jsonString, readJson, writeJson, type JsonObject } from './json-file.ts';
@@ -34,7 +34,7 @@ const shortText = (value: unknown): string | undefined => jsonString(value)?.sli
 
 function endJson({ at, code, phase, subject, facts, notices, diagnosis }: RunEnd): JsonObject {
   return {
-    ended: at, code, phase, subject: ownId(subject), facts: facts && impersonalFacts(facts), notices: notices?.slice(0, most.notices),
+    ended: at, code: plainCode(code), phase, subject: ownId(subject), facts: facts && impersonalFacts(facts), notices: notices?.slice(0, most.notices),
     diagnosis: diagnosis?.slice(0, most.findings).map(({ row, severity, facts: seen }) => ({ row, severity, facts: impersonalFacts(seen) })),
   };
 }

@@ -14,6 +14,12 @@ const texts: Readonly<Record<string, RegExp>> = {
 const condition = /^(?:yes|no|unknown)$/;
 const mostFacts = 24;
 
+/** Some codes end with the device's own word for an error, which may be anything. */
+export const isPlainCode = (text: string): boolean => code.test(text);
+
+/** The code, or what room it is of where it could name somebody. */
+export const plainCode = (text: string): string => (isPlainCode(text) ? text : `${/^[a-z]{1,20}(?=\.)/.exec(text)?.[0] ?? 'device'}.other`);
+
 /** What of facts names neither a person nor a place: figures, conditions, versions, dates, codes. Takes anything, also what was read from a disk. */
 export function impersonalFacts(facts: Readonly<Record<string, unknown>>): Facts {
   const kept = Object.entries(facts).filter((fact): fact is [string, Facts[string]] => isImpersonal(...fact));

@@ -9,6 +9,25 @@ const byHand: KnowledgeRow['remedies'][number] = {
   step: 'Start it by hand: Settings › [your name] › iCloud › iCloud Backup › Back Up Now.',
 };
 
+/** The page with the apps that iCloud backs up has had three names; see `uncheckPath` of the estimate. */
+const switchOff: KnowledgeRow['remedies'] = [
+  {
+    step: 'Settings › [your name] › iCloud › Storage › Backups › this device: switch off large apps and Photos, which iCloud Photos keeps anyway.',
+    ios: { from: '18' },
+    destroys: 'It deletes what the iCloud backups hold of these apps.',
+  },
+  {
+    step: 'Settings › [your name] › iCloud › Manage Account Storage › Backups › this device: switch off large apps and Photos, which iCloud Photos keeps anyway.',
+    ios: { from: '16', below: '18' },
+    destroys: 'It deletes what the iCloud backups hold of these apps.',
+  },
+  {
+    step: 'Settings › [your name] › iCloud › Manage Storage › Backups › this device: switch off large apps and Photos, which iCloud Photos keeps anyway.',
+    ios: { below: '16' },
+    destroys: 'It deletes what the iCloud backups hold of these apps.',
+  },
+];
+
 const seeWhatToUncheck: KnowledgeRow['remedies'][number] = { step: 'See in the estimate which apps to uncheck to stay within 5 GB.', action: 'estimate' };
 
 /** Its conditions: power, lock, Wi-Fi and a day between two; Low Power Mode holds background work back. */
@@ -34,8 +53,7 @@ export const cloudRows: readonly KnowledgeRow[] = [
     remedies: [
       backUpHere,
       seeWhatToUncheck,
-      { step: 'Settings › [your name] › iCloud › Manage Account Storage › Backups › this device: switch off large apps and Photos, which iCloud Photos keeps anyway.', ios: { from: '16' }, destroys: 'It deletes what the iCloud backups hold of these apps.' },
-      { step: 'Settings › [your name] › iCloud › Manage Storage › Backups › this device: switch off large apps and Photos, which iCloud Photos keeps anyway.', ios: { below: '16' }, destroys: 'It deletes what the iCloud backups hold of these apps.' },
+      ...switchOff,
       { step: 'Delete backups of devices that you no longer have, in the same place.', destroys: 'It deletes those backups from iCloud.' },
     ],
     signs: [{ code: 'mb.303', weight: 0.95 }],

@@ -9,7 +9,7 @@ import { states } from '../../faults/support/diagnosis/states.ts';
 import { unreached } from '../../faults/support/diagnosis/unreached.ts';
 
 const platforms: readonly NodeJS.Platform[] = ['linux', 'darwin', 'win32', 'freebsd'];
-const versions = [undefined, '9.3', '14.8', '15.0', '18.5', '27.1'];
+const versions = [undefined, '9.3', '14.8', '15.0', '16.7', '17.6', '18.5', '27.1'];
 
 /** Rows that tell a cause; the others stand for errors of which no more is known than their name. */
 const told = knowledge.filter(({ topic }) => topic !== 'Other errors');

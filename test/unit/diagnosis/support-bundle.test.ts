@@ -49,7 +49,7 @@ function bundle(): BundleFile[] {
   const entries = [entry({ deviceName: secrets['earlier name'], iosVersion: name, udid, path: `${folder}/${udid}`, note: secrets.password })];
   const drafts = [draft({ deviceName: name, udid, path: folder })];
   const runs = [
-    { udid, job: 'backup', started: at, end: { at, code: 'mb.105', phase: 'receiving' } },
+    { udid, job: 'backup', started: at, end: { at, code: 'mb.105', phase: 'receiving', diagnosis: [{ row: 'power.low', severity: 'warning', facts: { name } } as const] } },
     { udid, job: 'backup', started: at, end: { at, code: `lockdown.${name}`, phase: secrets.mail } },
   ];
   const log = Object.entries(secrets).flatMap(([what, value]) => [
@@ -75,7 +75,7 @@ describe('the support bundle', () => {
 
   it('holds what helps: versions, findings with their figures, the history and the log', () => {
     assert.deepEqual(files.map(({ name }) => name), ['versions.json', 'findings.json', 'history.json', 'log.txt']);
-    for (const part of ['linux 6.8 x64', 'space.host', '9000000000', 'mb.105', 'receiving', 'incremental', '‹udid›', '‹name›']) assert.ok(text.includes(part), part);
+    for (const part of ['linux 6.8 x64', 'space.host', '9000000000', 'mb.105', 'receiving', 'power.low', 'incremental', '‹udid›', '‹name›']) assert.ok(text.includes(part), part);
   });
 
   it('says what is in it before it is saved', () => {

@@ -28,6 +28,12 @@ describe('the pages on why backups fail', () => {
     assert.doesNotMatch(own, /services\.msc/);
   });
 
+  it('say for which iOS a way through the settings is', () => {
+    const [first = ''] = sections(whyPageAt('cloud.no-space', context)?.markdown ?? '');
+    const ways = ['*iOS 18 and later:* Settings › [your name] › iCloud › Storage', '*iOS 16 and later, before iOS 18:* Settings › [your name] › iCloud › Manage Account Storage', '*before iOS 16:* Settings › [your name] › iCloud › Manage Storage'];
+    for (const way of ways) assert.ok(first.includes(way), way);
+  });
+
   it('name every step of the knowledge, whatever computer it is for, and repeat none that is the same everywhere', () => {
     const text = whyPages(context).map(({ markdown }) => markdown).join('\n');
     for (const { id, remedies } of knowledge) {

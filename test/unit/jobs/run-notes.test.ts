@@ -43,6 +43,13 @@ describe('the note of a run', () => {
     assert.doesNotMatch(await readFile(join(folder, udid, 'last-run.json'), 'utf8'), /anna|secret/i);
   });
 
+  it('keeps no word of the device as a code', async () => {
+    for (const [code, kept] of [['lockdown.Anna’s iPhone', 'lockdown.other'], ['Anna', 'device.other'], ['mb.-3', 'mb.-3']] as const) {
+      await assert.rejects(note(() => Promise.reject(new DeviceError(code, 'odd'))));
+      assert.equal((await library.lastRun(udid))?.end?.code, kept);
+    }
+  });
+
   it('keeps what a look around named first, and nothing that names a person', async () => {
     await assert.rejects(note(() => Promise.reject(new DeviceError('mb.105', 'no room'))));
     const failed: FailedRun = { job: 'backup', error: { kind: 'device', code: 'mb.105' }, phase: undefined, notices: [], started: undefined };
