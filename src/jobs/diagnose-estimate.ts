@@ -27,6 +27,8 @@ export function nextBackup({ folder, fs, muxer, udid, signal, means }: Where): (
   return once(async () => {
     if (udid === undefined) return undefined;
     const library = (await fs.stat(folder)) ? await Library.open(folder, fs) : noLibrary(folder);
+    // Of a history that cannot be read nobody knows whether the next backup is the first.
+    await library.entries(udid);
     const last = await latest(signal, patience[means], (job) => estimate({ library, muxer }, { udid, experiment: false }, job, means));
     return last && figuresOf(last);
   });

@@ -141,7 +141,10 @@ function judgeDemand(needed: number, free: number, used: number | undefined): Di
 async function likelyNeed(ports: CheckPorts): Promise<number> {
   const next = await nextBackup(ports);
   if (next?.transfer !== undefined) return reserve + Math.round(next.transfer);
-  const last = await lastWhole(ports);
+  const entries = await soon<readonly HistoryEntry[] | undefined>(ports.library.entries(), undefined);
+  // A history that cannot be read may hold a backup that the next one builds on.
+  if (!entries) return reserve;
+  const last = entries.find(isWhole);
   if (last) return reserve + Math.round(last.size * changedShare);
   return reserve + (next?.total ?? usedBytes(await summaryOf(ports)) ?? 0);
 }
@@ -164,9 +167,9 @@ export const entriesSoon = ({ library }: CheckPorts): Promise<readonly HistoryEn
   soon<readonly HistoryEntry[]>(library.entries(), []);
 
 /** The newest backup of everything; none when the disk does not tell soon. */
-export async function lastWhole(ports: CheckPorts): Promise<HistoryEntry | undefined> {
-  return (await entriesSoon(ports)).find(({ isComplete, kind }) => isComplete && kind !== 'custom');
-}
+export const lastWhole = async (ports: CheckPorts): Promise<HistoryEntry | undefined> => (await entriesSoon(ports)).find(isWhole);
+
+const isWhole = ({ isComplete, kind }: HistoryEntry): boolean => isComplete && kind !== 'custom';
 
 /** What the device tells; nothing when it does not tell soon. */
 export const summarySoon = (ports: CheckPorts): Promise<DeviceSummary | undefined> => Promise.race([summaryOf(ports), pause(patience, undefined)]);

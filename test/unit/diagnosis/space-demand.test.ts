@@ -64,7 +64,7 @@ describe('the room for the next backup', () => {
     readonly free: number;
     readonly next?: NextBackup;
     /** Bytes of the last backup. */
-    readonly last?: number;
+    readonly last?: number | 'unreadable';
     readonly used?: number;
   }
 
@@ -72,7 +72,7 @@ describe('the room for the next backup', () => {
     const ports = {
       disk: { free: () => Promise.resolve(free), freeWithPurgeable: () => Promise.resolve(undefined) },
       phone: { summary: () => Promise.resolve(used === undefined ? {} : { dataCapacity: 500 * GB, dataAvailable: 500 * GB - used }) },
-      library: { entries: () => Promise.resolve(last === undefined ? [] : [{ isComplete: true, kind: 'full', size: last }]) },
+      library: { entries: () => (last === 'unreadable' ? Promise.reject(new Error('EIO')) : Promise.resolve(last === undefined ? [] : [{ isComplete: true, kind: 'full', size: last }])) },
       nextBackup: () => (next ? Promise.resolve(next) : Promise.reject(new Error('no estimate'))),
     } as unknown as CheckPorts;
     return (await checks.find(({ id }) => id === 'space')?.run(ports))?.[0]?.facts['needed'];
@@ -91,5 +91,6 @@ describe('the room for the next backup', () => {
   it('is guessed where there is no estimate: by the last backup, else by what the device holds', async () => {
     assert.equal(await neededIn({ free: 1 * GB, last: 60 * GB, used: 80 * GB }), 3 * GB + reserve);
     assert.equal(await neededIn({ free: 20 * GB, used: 80 * GB }), 80 * GB + reserve);
+    assert.equal(await neededIn({ free: 20 * GB, used: 80 * GB, last: 'unreadable' }), undefined, 'a history that cannot be read is no empty one');
   });
 });
