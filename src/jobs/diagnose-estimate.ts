@@ -17,7 +17,7 @@ interface Where {
 }
 
 /** What is not known by then is left out, ms; the checks that ask have twice as long. */
-const patience = { reading: 8_000, values: 2_500 } as const;
+const patience = { reading: 8_000, history: 2_500 } as const;
 
 /** Sources without which a first backup is no more than a part of what it will be. */
 const needed: readonly EstimateSourceId[] = ['apps', 'disk-usage', 'camera-roll'];

@@ -38,7 +38,7 @@ export async function diagnose(
     const chosen = checksOf(request, index);
     const phone = udid === undefined ? undefined : phonePort({ udid, muxer: options.muxer, signal: run.signal });
     const library = libraryPort({ folder: options.library, fs, udid, signal: run.signal });
-    const next = nextBackup({ folder: options.library, fs, muxer: options.muxer, udid, signal: run.signal, means: isInHaste(request) ? 'values' : 'reading' });
+    const next = nextBackup({ folder: options.library, fs, muxer: options.muxer, udid, signal: run.signal, means: isInHaste(request) ? 'history' : 'reading' });
     return diagnosis.round(chosen, { ...folder, ...machine, now: new Date(), phone, library, nextBackup: next, password: request.password, failed: request.failed }, phone);
   });
   try {

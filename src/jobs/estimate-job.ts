@@ -26,14 +26,9 @@ const ofDevice: readonly EstimateSourceId[] = ['apps', 'disk-usage', 'camera-rol
 
 /**
  * What an estimate may take: everything; only what leaves no trace on the disk, so that apps are asked for their sizes only
- * where no backup tells them; or only the history and a few values, which takes a moment.
+ * where no backup tells them; or the records of the history alone, which takes a moment and leaves the phone in peace.
  */
-export type EstimateMeans = 'all' | 'reading' | 'values';
-
-function leftOut(means: EstimateMeans, last: HistoryEntry | undefined): ReadonlySet<EstimateSourceId> {
-  if (means === 'values') return new Set(['last-backup', 'apps', 'camera-roll']);
-  return new Set<EstimateSourceId>(means === 'reading' && last ? ['apps'] : []);
-}
+export type EstimateMeans = 'all' | 'reading' | 'history';
 
 /** Asks all sources at once and reports what is known so far as `estimate` events. Throws only when nothing is known: no device and no backup. */
 export async function estimate(deps: EstimateDeps, request: EstimateRequest, job: JobContext, means: EstimateMeans = 'all'): Promise<Estimate> {
@@ -42,8 +37,9 @@ export async function estimate(deps: EstimateDeps, request: EstimateRequest, job
     board.changed();
     job.progress.phase('scanning');
     const last = await readHistory(deps, request, board);
-    for (const id of leftOut(means, last)) board.leaveOut(id);
-    await Promise.all([readLast(deps, request, last, board, job), readDevice(deps, request, last, board, job)]);
+    if (means === 'reading' && last) board.leaveOut('apps');
+    if (means === 'history') for (const id of ['last-backup', ...ofDevice, 'demand'] as const) board.leaveOut(id);
+    else await Promise.all([readLast(deps, request, last, board, job), readDevice(deps, request, last, board, job)]);
     job.progress.phase('finished');
     return board.end();
   } finally {

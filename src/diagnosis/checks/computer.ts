@@ -20,6 +20,8 @@ const networkTypes: readonly string[] = ['nfs', 'smb', 'cifs', 'afs', 'webdav'];
 
 /** How long the disk may take to say anything at all. */
 const hangAfter = 5 * second;
+/** Ms. */
+const pauseStep = 100;
 /** How long a check of something else waits for the history. */
 const patience = 3 * second;
 
@@ -181,4 +183,8 @@ export function usedBytes(summary: DeviceSummary | undefined): number | undefine
   return used >= 0 ? used : undefined;
 }
 
-const pause = <T>(ms: number, value: T): Promise<T> => new Promise((resolve) => setTimeout(() => resolve(value), ms).unref());
+/** In steps, so that a computer too busy to run this program takes its share: an answer that came meanwhile is heard before. */
+async function pause<T>(ms: number, value: T): Promise<T> {
+  for (let left = ms; left > 0; left -= pauseStep) await new Promise((resolve) => setTimeout(resolve, Math.min(left, pauseStep)).unref());
+  return value;
+}
