@@ -78,6 +78,7 @@ describe('custom backups', function () {
       await encrypt(isEncrypted);
       const then = pictureOf(phone);
       const entry = await custom(secret);
+      assert.ok(entry.transfer && entry.transfer.bytes > 0 && entry.transfer.connection === 'usb', 'what came is noted, for the speed of the cable');
       assert.equal(entry.files, [...then.keys()].filter((key) => isSelected(key) && then.get(key)?.startsWith('["file"')).length);
       await mkdir(stage.path('export'));
       const { path } = await engine.exportEntry({ entry: { udid: phone.udid, id: entry.id }, folder: stage.path('export') }, run());
