@@ -11,6 +11,18 @@ export function failedRunOf({ job, started, end }: RunRecord): FailedRun {
   return { job, error, phase: phase as JobPhase | undefined, notices: notices as readonly JobNotice['code'][], started };
 }
 
+/** Figures older than this, in ms, are of another disk than the one that is looked at now. */
+const figuresLast = 3_600_000;
+
+/** The same for a new look: what was free when it failed counts for a while only. */
+export function lookedAtAgain(run: RunRecord, now: Date): FailedRun {
+  const failed = failedRunOf(run);
+  const isRecent = run.end !== undefined && now.getTime() - run.end.at.getTime() < figuresLast;
+  if (isRecent) return failed;
+  const { facts: _, ...error } = failed.error;
+  return { ...failed, error };
+}
+
 /** Why a run failed, the likeliest cause first: as it was found out then, else as its error tells. */
 export function keptDiagnosis(run: RunRecord): readonly Diagnosed[] {
   // A newer version may have kept rows that this one does not know.

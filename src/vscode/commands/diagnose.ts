@@ -6,8 +6,8 @@ import type { Services } from '../services.ts';
 export async function diagnose(services: Services, argument?: unknown): Promise<void> {
   const run = nodeArgument(argument, 'run')?.run;
   if (run) {
-    const { failedRunOf } = await import('../../diagnosis/kept-run.ts');
-    return (await services.panels.report.show(run.udid)).begin(failedRunOf(run));
+    const { lookedAtAgain } = await import('../../diagnosis/kept-run.ts');
+    return (await services.panels.report.show(run.udid)).begin(lookedAtAgain(run, new Date()));
   }
   const node = nodeArgument(argument, 'device');
   const devices = await services.devices.ready();

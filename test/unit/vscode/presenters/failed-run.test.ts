@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { failedRunOf } from '../../../../src/diagnosis/kept-run.ts';
+import { failedRunOf, lookedAtAgain } from '../../../../src/diagnosis/kept-run.ts';
 import type { RunRecord } from '../../../../src/library/types.ts';
 import type { Diagnosed } from '../../../../src/shared/diagnosis-report.ts';
 import type { ErrorFacts } from '../../../../src/shared/errors.ts';
@@ -76,6 +76,12 @@ describe('the row of a run that failed', () => {
     assert.deepEqual(failedRunOf({ udid, job: 'restore', started: now, end }), {
       job: 'restore', error: { kind: 'device', code: 'data.blocked', subject: 'restore.no-space', facts: { needed: 5 } }, phase: 'preparing', notices: ['purge-requested'], started: now,
     });
+  });
+
+  it('forgets figures of long ago for a new look: the disk may have room since', () => {
+    const full: RunRecord = { udid, job: 'backup', started: now, end: { at: now, code: 'mb.105', phase: 'scanning', facts: { needed: 9e9, free: 1e9 } } };
+    assert.deepEqual(lookedAtAgain(full, new Date(now.getTime() + 60_000)).error.facts, { needed: 9e9, free: 1e9 });
+    assert.deepEqual(lookedAtAgain(full, new Date(now.getTime() + 24 * 3_600_000)).error, { kind: 'device', code: 'mb.105' });
   });
 
   it('keeps for a diagnosis code and phase', () => {
