@@ -42,6 +42,12 @@ export interface AskedTicks {
   readonly asked: number;
 }
 
+/** The document of a plan that a changed choice goes back into. */
+export interface LinkedPlan {
+  readonly uri: string;
+  readonly name: string;
+}
+
 /** All that the page shows; each picture replaces the one before. */
 export interface EstimatePicture {
   readonly device: string;
@@ -70,6 +76,8 @@ export interface EstimatePicture {
   readonly demand: { readonly bytes: number; readonly isPlausible: boolean } | undefined;
   readonly remarks: readonly Remark[];
   readonly choice?: AskedTicks | undefined;
+  /** Kept in the page's state, so that the link outlives a reload of the window. */
+  readonly plan?: LinkedPlan | undefined;
 }
 
 export type ToEstimatePage =

@@ -18,6 +18,8 @@ export function footerView({ store, words, post }: PageContext): HTMLElement {
     hint.hidden = isAll;
     setText(backUp, isAll ? t('Back Up Everything') : t('Back Up Selection'));
     backUp.disabled = tick === 'no';
+    const { plan } = store.picture;
+    save.title = plan ? t('Writes the ticks into {name}', { name: plan.name }) : '';
     save.disabled = tick === 'no' || store.picture.rows.length === 0;
   });
   return element('footer', { class: 'footer' }, element('div', { class: 'sum' }, told, hint), element('div', { class: 'actions' }, save, backUp));

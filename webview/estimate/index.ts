@@ -28,7 +28,9 @@ connect<EstimateProtocol>((port) => {
 
 /** The page, once there is something to show. */
 function build(port: Port<EstimateProtocol>, picture: EstimatePicture, live: ReturnType<typeof liveRegion>): Store {
-  const store = new Store(picture, viewOf(port.saved), ({ view }) => port.save(savedView(view)));
+  const save = ({ view, picture: { plan } }: Store): void => port.save(savedView(view, plan));
+  const store = new Store(picture, viewOf(port.saved), save);
+  save(store);
   const context: PageContext = { words: wordsOf(port.start), store, post: port.post, say: live.say };
   const table = new TableView(context);
   const treemap = new TreemapView(context, (node) => table.reveal(node));

@@ -1,4 +1,4 @@
-import type { AskedTicks } from '../../src/shared/estimate-panel.ts';
+import type { AskedTicks, LinkedPlan } from '../../src/shared/estimate-panel.ts';
 import { everything } from '../../src/shared/ticks.ts';
 import type { TickState } from '../../src/shared/ticks.ts';
 
@@ -56,9 +56,9 @@ export function viewOf(saved: unknown): ViewState {
   };
 }
 
-/** The same as plain data, for the editor to keep. */
-export function savedView(view: ViewState): object {
-  return { ...view, expanded: [...view.expanded] };
+/** The same as plain data, for the editor to keep; with the plan, for the extension after a reload of the window. */
+export function savedView(view: ViewState, plan?: LinkedPlan): object {
+  return { ...view, expanded: [...view.expanded], plan: plan?.uri };
 }
 
 function ticksOf(value: unknown): TickState {

@@ -2,7 +2,7 @@ import { languages, window, workspace } from 'vscode';
 import type { Uri } from 'vscode';
 import type { PlanOptions } from '../../plans/index.ts';
 import type { Selection } from '../../shared/selection.ts';
-import { editDocument } from '../plans/edit-document.ts';
+import { editDocument, openWritable } from '../plans/edit-document.ts';
 import { loadPlanTools } from '../plans/load-plan-tools.ts';
 import { t } from '../wording.ts';
 
@@ -16,14 +16,24 @@ export async function savePlan(selection: Selection, options: PlanOptions, devic
   await window.showTextDocument(await workspace.openTextDocument({ content: loadPlanTools().planText(selection, options, heading), language }));
 }
 
+/** What the plan in a document takes; `undefined` where it is gone or has errors. */
+export async function selectionOfPlan(uri: Uri): Promise<Selection | undefined> {
+  const document = await openWritable(uri);
+  return document && readSelection(document.getText());
+}
+
+function readSelection(text: string): Selection | undefined {
+  const { isError, parsePlan, planOf } = loadPlanTools();
+  const { outline, problems } = parsePlan(text);
+  return problems.some(isError) ? undefined : planOf(outline).selection;
+}
+
 /** Writes another selection into a plan's document, with its comments and its order; `false` where it cannot be changed. */
 export async function changePlan(uri: Uri, change: (selection: Selection) => Selection): Promise<boolean> {
-  const { applySelection, isError, parsePlan, planOf } = loadPlanTools();
   return editDocument(uri, (text) => {
-    const { outline, problems } = parsePlan(text);
-    if (problems.some(isError)) return undefined;
-    const { selection } = planOf(outline);
+    const selection = readSelection(text);
+    if (!selection) return undefined;
     const wanted = change(selection);
-    return wanted === selection ? text : applySelection(text, wanted);
+    return wanted === selection ? text : loadPlanTools().applySelection(text, wanted);
   });
 }

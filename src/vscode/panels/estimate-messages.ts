@@ -1,8 +1,8 @@
 import type { FromEstimatePage } from '../../shared/estimate-panel.ts';
 import type { TickState } from '../../shared/ticks.ts';
 
-/** Rows that a page may have said something about, and characters of their ids. */
-const limits = { rows: 10_000, id: 500 } as const;
+/** Rows that a page may have said something about, and characters of their ids and of a document's URI. */
+const limits = { rows: 10_000, id: 500, uri: 4_000 } as const;
 
 const plain = ['refresh', 'stop', 'ask-phone', 'enter-password'] as const;
 
@@ -15,6 +15,12 @@ export function parseEstimateMessage(message: unknown): FromEstimatePage | undef
   if (type !== 'back-up' && type !== 'save-plan') return undefined;
   const parsed = parseTicks(ticks);
   return parsed && { type, ticks: parsed };
+}
+
+/** The URI of the plan in a page's saved state, as the editor hands it back after a reload; `undefined` in anything else. */
+export function planOfSavedState(state: unknown): string | undefined {
+  const { plan } = asRecord(state);
+  return typeof plan === 'string' && plan.length <= limits.uri && /^[a-z][a-z\d+.-]+:\S+$/i.test(plan) ? plan : undefined;
 }
 
 function parseTicks(value: unknown): TickState | undefined {

@@ -1,8 +1,8 @@
-import { env } from 'vscode';
-import type { Uri } from 'vscode';
-import type { AskedTicks, EstimatePicture, FromEstimatePage, Remark, ToEstimatePage } from '../../shared/estimate-panel.ts';
+import { posix } from 'node:path';
+import { Uri, env, workspace } from 'vscode';
+import type { AskedTicks, EstimatePicture, FromEstimatePage, LinkedPlan, Remark, ToEstimatePage } from '../../shared/estimate-panel.ts';
 import { treeOf } from '../../shared/row-tree.ts';
-import type { Selection, SelectionTerm } from '../../shared/selection.ts';
+import type { Selection } from '../../shared/selection.ts';
 import { Ticks, choiceOf } from '../../shared/ticks.ts';
 import type { Choice, TickState } from '../../shared/ticks.ts';
 import { Disposables } from '../disposables.ts';
@@ -11,20 +11,26 @@ import { askForOldPassword } from '../flows/encryption.ts';
 import { explainExperiment } from '../flows/explain-experiment.ts';
 import { runBackup } from '../flows/run-backup.ts';
 import { runCustomBackup } from '../flows/run-custom-backup.ts';
-import { changePlan, savePlan } from '../flows/save-plan.ts';
+import { changePlan, savePlan, selectionOfPlan } from '../flows/save-plan.ts';
 import { changedSelection } from '../presenters/changed-selection.ts';
 import { termList } from '../presenters/custom-words.ts';
 import { deviceName } from '../presenters/device-words.ts';
 import { estimateCsv, estimateMarkdown } from '../presenters/estimate-export.ts';
 import { estimatePicture } from '../presenters/estimate-picture.ts';
 import type { JobState } from '../presenters/job-state.ts';
+import { plainText } from '../presenters/plain-text.ts';
 import { selectionTicks } from '../presenters/selection-ticks.ts';
-import type { SelectionTicks } from '../presenters/selection-ticks.ts';
 import type { Services } from '../services.ts';
 import { t, wording } from '../wording.ts';
-import { parseEstimateMessage } from './estimate-messages.ts';
+import { parseEstimateMessage, planOfSavedState } from './estimate-messages.ts';
 import { EstimateRun } from './estimate-run.ts';
 import type { PanelLink, PanelSession } from './panel-host.ts';
+
+interface PlanDocument {
+  readonly uri: Uri;
+  /** `undefined` after a reload of the window, until it is read. */
+  readonly selection: Selection | undefined;
+}
 
 /** What stands behind one estimate panel: runs the estimate, draws each state of it, does what the page asks for. */
 export class EstimateSession implements PanelSession {
@@ -35,19 +41,22 @@ export class EstimateSession implements PanelSession {
   readonly #owned = new Disposables();
   #isReady = false;
   /** To be ticked once all rows are there. */
-  #wanted: { readonly selection: Selection; readonly plan: Uri } | undefined;
-  /** The document of the plan whose choice was ticked: a changed choice is written into it. */
-  #plan: Uri | undefined;
-  #chosen: (SelectionTicks & AskedTicks) | undefined;
+  #wanted: PlanDocument | undefined;
+  /** The plan whose choice was ticked: a changed choice is written into its document. */
+  #plan: PlanDocument | undefined;
+  #asked: AskedTicks | undefined;
 
-  constructor(services: Services, udid: string, link: PanelLink) {
+  /** `saved`: the page's state from before a reload of the window. */
+  constructor(services: Services, udid: string, link: PanelLink, saved: unknown) {
     this.#services = services;
     this.#udid = udid;
     this.#link = link;
     this.#run = new EstimateRun(services, udid, () => this.#draw());
     this.#owned.own(services.devices.onDidChange(() => this.#draw()));
     this.#owned.own(services.jobs.onDidEnd((job) => this.#afterJob(job)));
-    void this.#run.start({ experiment: false });
+    const plan = workspace.isTrusted ? planOfSavedState(saved) : undefined;
+    if (plan !== undefined) this.#plan = { uri: Uri.parse(plan), selection: undefined };
+    void this.#run.start({ experiment: false }).then(() => this.#recallPlan());
   }
 
   ready(): void {
@@ -66,8 +75,8 @@ export class EstimateSession implements PanelSession {
   }
 
   /** Ticks what the selection of a plan's document takes, as soon as the estimate is complete. */
-  choose(selection: Selection, plan: Uri): void {
-    this.#wanted = { selection, plan };
+  choose(selection: Selection, uri: Uri): void {
+    this.#wanted = { selection, uri };
     this.#plan = undefined;
     this.#draw();
   }
@@ -76,6 +85,7 @@ export class EstimateSession implements PanelSession {
   forgetPlan(): void {
     this.#plan = undefined;
     this.#wanted = undefined;
+    this.#draw();
   }
 
   dispose(): void {
@@ -91,22 +101,32 @@ export class EstimateSession implements PanelSession {
   get #picture(): EstimatePicture {
     const device = this.#services.devices.find(this.#udid);
     const picture = estimatePicture({ udid: this.#udid, device, ...this.#run.state }, wording());
-    const { ticks, asked, unseen } = this.#chosen ?? {};
-    if (!ticks || asked === undefined || !unseen) return picture;
-    return { ...picture, choice: { ticks, asked }, remarks: [...picture.remarks, ...this.#unseenRemarks(unseen)] };
+    return { ...picture, choice: this.#asked, plan: this.#plan && linkTo(this.#plan.uri), remarks: [...picture.remarks, ...this.#unseenRemarks()] };
   }
 
-  #unseenRemarks(unseen: readonly SelectionTerm[]): Remark[] {
+  #unseenRemarks(): Remark[] {
+    if (!this.#plan?.selection || this.#run.state.isRunning) return [];
+    const { unseen } = selectionTicks(this.#run.rows, this.#plan.selection);
     if (unseen.length === 0) return [];
     const list = termList(unseen, wording(), (bundleId) => this.#run.appName(bundleId));
     return [{ severity: 'info', text: t('No line stands here for these parts of the plan, so they are not ticked: {list}. “Back Up Now” in the plan goes by them too.', { list }) }];
   }
 
   #takeOverChoice(): void {
-    if (!this.#wanted || this.#run.state.isRunning) return;
-    this.#chosen = { ...selectionTicks(this.#run.rows, this.#wanted.selection), asked: Date.now() };
-    this.#plan = this.#wanted.plan;
+    if (!this.#wanted?.selection || this.#run.state.isRunning) return;
+    const { ticks } = selectionTicks(this.#run.rows, this.#wanted.selection);
+    this.#asked = { ticks, asked: Date.now() };
+    this.#plan = this.#wanted;
     this.#wanted = undefined;
+  }
+
+  /** What the plan says is not kept over a reload: it is read where it stands. */
+  async #recallPlan(): Promise<void> {
+    const plan = this.#plan;
+    const selection = plan && !plan.selection ? await selectionOfPlan(plan.uri) : undefined;
+    if (!plan || !selection || this.#plan !== plan) return;
+    this.#plan = { ...plan, selection };
+    this.#draw();
   }
 
   #draw(): void {
@@ -165,7 +185,7 @@ export class EstimateSession implements PanelSession {
   }
 
   async #savePlan(ticks: TickState): Promise<void> {
-    if (this.#plan && (await changePlan(this.#plan, (selection) => changedSelection(this.#run.rows, ticks, selection)))) return;
+    if (this.#plan && (await changePlan(this.#plan.uri, (selection) => changedSelection(this.#run.rows, ticks, selection)))) return;
     const choice = this.#choice(ticks);
     const selection: Selection = choice.kind === 'some' ? choice.selection : { include: [], exclude: [] };
     await savePlan(selection, { device: this.#services.devices.find(this.#udid)?.udid ?? this.#udid }, this.#picture.device);
@@ -186,6 +206,8 @@ export class EstimateSession implements PanelSession {
     return device;
   }
 }
+
+const linkTo = (uri: Uri): LinkedPlan => ({ uri: uri.toString(), name: plainText(posix.basename(uri.path), 100) });
 
 /** The title of a panel before its device is known. */
 export function estimateTitle({ devices }: Pick<Services, 'devices'>, udid: string): string {

@@ -12,8 +12,8 @@ export interface PanelKind<Session extends PanelSession> {
   /** The page is `webview/<bundle>/index.ts`, built to `dist/webview/<bundle>.js` and `.css`. */
   readonly bundle: string;
   readonly title: (key: string) => string;
-  /** Begins what stands behind the panel of `key`, which ends with the panel. */
-  readonly begin: (key: string, link: PanelLink) => Session | Promise<Session>;
+  /** Begins what stands behind the panel of `key`, which ends with the panel. `saved`: the page's state from before a reload, unparsed. */
+  readonly begin: (key: string, link: PanelLink, saved: unknown) => Session | Promise<Session>;
 }
 
 export interface PanelLink {
@@ -69,11 +69,11 @@ export class PanelHost<Session extends PanelSession> implements Disposable {
   async #takeOver(panel: WebviewPanel, state: unknown): Promise<void> {
     const key = keyOfSavedState(state);
     if (key === undefined || this.#open.has(key)) panel.dispose();
-    else await this.#adopt(key, panel);
+    else await this.#adopt(key, panel, state);
   }
 
-  async #adopt(key: string, panel: WebviewPanel): Promise<Session> {
-    const session = Promise.resolve(this.#kind.begin(key, linkTo(panel)));
+  async #adopt(key: string, panel: WebviewPanel, saved?: unknown): Promise<Session> {
+    const session = Promise.resolve(this.#kind.begin(key, linkTo(panel), saved));
     this.#open.set(key, { panel, session });
     panel.onDidDispose(() => {
       this.#open.delete(key);

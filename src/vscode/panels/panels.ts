@@ -23,7 +23,7 @@ export class Panels implements Disposable {
         viewType: panel.estimate,
         bundle: 'estimate',
         title: (udid) => estimateTitle(services(), udid),
-        begin: (udid, link) => new EstimateSession(services(), udid, link),
+        begin: (udid, link, saved) => new EstimateSession(services(), udid, link, saved),
       }),
     );
     this.report = this.#owned.own(

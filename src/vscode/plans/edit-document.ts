@@ -6,7 +6,7 @@ import type { TextDocument, Uri } from 'vscode';
  * that is not possible: it is gone, of a place that is only read, or `edit` gives `undefined` for its text.
  */
 export async function editDocument(uri: Uri, edit: (text: string) => string | undefined): Promise<boolean> {
-  const document = await opened(uri);
+  const document = await openWritable(uri);
   const text = document?.getText();
   const changed = text === undefined ? undefined : edit(text);
   if (!document || text === undefined || changed === undefined) return false;
@@ -21,8 +21,8 @@ async function replaceText(document: TextDocument, length: number, text: string)
   return workspace.applyEdit(change);
 }
 
-/** An untitled document that was closed would come back empty. */
-async function opened(uri: Uri): Promise<TextDocument | undefined> {
+/** The document, if it can be changed; `undefined` where it is gone. An untitled document that was closed would come back empty. */
+export async function openWritable(uri: Uri): Promise<TextDocument | undefined> {
   const open = workspace.textDocuments.find((document) => !document.isClosed && document.uri.toString() === uri.toString());
   if (uri.scheme === 'untitled') return open;
   if (workspace.fs.isWritableFileSystem(uri.scheme) !== true) return undefined;

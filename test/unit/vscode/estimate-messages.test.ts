@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { parseEstimateMessage } from '../../../src/vscode/panels/estimate-messages.ts';
+import { parseEstimateMessage, planOfSavedState } from '../../../src/vscode/panels/estimate-messages.ts';
 
 describe('messages of the estimate panel', () => {
   it('are taken as they are meant', () => {
@@ -17,5 +17,13 @@ describe('messages of the estimate panel', () => {
       rows(Array.from({ length: 10_001 }, () => ['a', true])),
     ];
     for (const message of wrong) assert.equal(parseEstimateMessage(message), undefined, JSON.stringify(message)?.slice(0, 80));
+  });
+});
+
+describe('the plan in the saved state of the estimate page', () => {
+  it('is a URI of some scheme, and nothing else', () => {
+    for (const plan of ['file:///home/me/a%20b.iphone-backup.yaml', 'vscode-remote://ssh/x.yaml', 'untitled:Untitled-1']) assert.equal(planOfSavedState({ key: 'x', plan }), plan);
+    const wrong = [undefined, null, 7, 'file:///a', {}, { plan: 7 }, { plan: {} }, { plan: '' }, { plan: 'no uri' }, { plan: '/a.yaml' }, { plan: 'file:///a b' }, { plan: `file:///${'x'.repeat(4_000)}` }];
+    for (const state of wrong) assert.equal(planOfSavedState(state), undefined, JSON.stringify(state)?.slice(0, 60));
   });
 });

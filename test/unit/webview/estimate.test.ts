@@ -4,6 +4,7 @@ import { everything } from '../../../src/shared/ticks.ts';
 import { foundBy, growthOf, shownRows } from '../../../webview/estimate/rows.ts';
 import { neighbour, treemapCells } from '../../../webview/estimate/treemap-layout.ts';
 import type { Cell } from '../../../webview/estimate/treemap-layout.ts';
+import { planOfSavedState } from '../../../src/vscode/panels/estimate-messages.ts';
 import { firstView, savedView, viewAfter, viewOf } from '../../../webview/estimate/view-state.ts';
 import { samplePicture } from '../../ui/page/sample-picture.ts';
 
@@ -81,6 +82,12 @@ describe('the saved view of the page', () => {
   it('comes back as it was', () => {
     const view = { ...firstView, expanded: new Set(['a']), filter: 'x', drilled: 'b', ticks: { all: false, rows: [['a', true]] as const } };
     assert.deepEqual(viewOf(JSON.parse(JSON.stringify(savedView(view)))), view);
+  });
+
+  it('names the plan that the ticks go back into, as long as there is one', () => {
+    const plan = { uri: 'file:///a.iphone-backup.yaml', name: 'a.iphone-backup.yaml' };
+    assert.equal(planOfSavedState(JSON.parse(JSON.stringify(savedView(firstView, plan)))), plan.uri);
+    assert.equal(planOfSavedState(JSON.parse(JSON.stringify(savedView(firstView)))), undefined);
   });
 
   it('that is not of our making is the first one', () => {
