@@ -4,7 +4,7 @@ import { cloudFits, rowsToUncheck } from './cloud-plans.ts';
 import { isPlausible } from './demand.ts';
 import type { EstimateFacts } from './facts.ts';
 import { findingsOf } from './findings.ts';
-import { addAppRow, addCameraRows, addOtherMediaRows, phoneView, restRange, type PhoneView } from './phone-rows.ts';
+import { addAppRow, addCameraRows, addOtherMediaRows, addVoicemailRow, phoneView, restRange, type PhoneView } from './phone-rows.ts';
 import { RowTree } from './row-tree.ts';
 import { timeAhead } from './time-ahead.ts';
 import { totalOf } from './total.ts';
@@ -38,6 +38,7 @@ function rowsOf(facts: EstimateFacts, view: PhoneView): EstimateRow[] {
     if (camera) addCameraRows(tree, camera);
     if (camera) addOtherMediaRows(tree, camera);
     for (const [bundleId, bytes] of view.apps?.data ?? []) addAppRow(tree, view, bundleId, bytes, undefined);
+    addVoicemailRow(tree, facts);
     addRest(tree, facts, view);
   }
   return tree.rows();

@@ -3,9 +3,9 @@ import { fileFlag } from '../format/names.ts';
 import { readMbFile, type MbFile } from '../format/mb-file.ts';
 import type { ManifestReader, ManifestRow } from '../format/manifest-reader.ts';
 import { mediaKind } from '../device/index.ts';
-import { categoryOf } from '../selection/index.ts';
 import { throwIfCancelled } from '../shared/cancel.ts';
 import { AgeCurve } from './age-curve.ts';
+import { rowCategory } from './row-category.ts';
 import { YearTally } from './year-tally.ts';
 
 /** Files of one domain that are shown under one category. */
@@ -81,7 +81,7 @@ class BackupTally {
   }
 
   #part(domain: string, relativePath: string): DomainPart {
-    const category = categoryOf({ domain, relativePath })?.id;
+    const category = rowCategory({ domain, relativePath });
     const key = this.#parts.size < maxParts ? `${category ?? ''}\0${domain}` : '';
     let part = this.#parts.get(key);
     if (!part) {

@@ -1,5 +1,5 @@
 import { mediaKind, type MediaFile } from '../device/index.ts';
-import { categoryOf } from '../selection/index.ts';
+import { rowCategory } from './row-category.ts';
 import { YearTally } from './year-tally.ts';
 
 /** Folders of the media folder that a backup holds in whole or in part, the photos first. */
@@ -28,7 +28,7 @@ export class CameraTally {
   add({ path, size, modified, born }: MediaFile): void {
     this.bytes += size;
     this.files++;
-    const category = categoryOf({ domain: domainOf(path), relativePath: `Media${path}` })?.id ?? 'other-media';
+    const category = rowCategory({ domain: domainOf(path), relativePath: `Media${path}` }) ?? 'other-media';
     let tally = this.categories.get(category);
     if (!tally) this.categories.set(category, (tally = { bytes: 0, files: 0, newBytes: 0 }));
     tally.bytes += size;

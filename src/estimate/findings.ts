@@ -1,7 +1,7 @@
 import type { Finding } from '../shared/finding.ts';
 import { isPlausible } from './demand.ts';
 import { isSettled, type EstimateFacts } from './facts.ts';
-import type { PhoneView } from './phone-rows.ts';
+import { restRange, type PhoneView } from './phone-rows.ts';
 
 type Rule = (facts: EstimateFacts, view: PhoneView) => Finding | undefined;
 
@@ -15,6 +15,8 @@ const absurdApps: Rule = (_, { apps }) => (apps && apps.absurd > 0 ? info('estim
 const restUnknown: Rule = (facts, { mostData }) =>
   !facts.last && mostData === undefined && isSettled(facts, 'disk-usage') ? info('estimate.rest-unknown') : undefined;
 
+const restTogether: Rule = (facts, view) => (!facts.last?.sizes && restRange(facts, view) ? info('estimate.rest-together') : undefined);
+
 const implausibleDemand: Rule = ({ demand, usage }) =>
   demand === undefined || isPlausible(demand, usage)
     ? undefined
@@ -23,7 +25,7 @@ const implausibleDemand: Rule = ({ demand, usage }) =>
 const encryptionChanged: Rule = ({ last, isEncrypted }) =>
   last && isEncrypted !== undefined && last.isEncrypted !== isEncrypted ? info('estimate.encryption-changed', { encrypted: isEncrypted }) : undefined;
 
-const rules: readonly Rule[] = [cloudPhotos, absurdApps, restUnknown, implausibleDemand, encryptionChanged];
+const rules: readonly Rule[] = [cloudPhotos, absurdApps, restUnknown, restTogether, implausibleDemand, encryptionChanged];
 
 /** What has to be said beside the figures. */
 export const findingsOf = (facts: EstimateFacts, view: PhoneView): Finding[] => rules.flatMap((rule) => rule(facts, view) ?? []);

@@ -52,6 +52,20 @@ export function addOtherMediaRows(tree: RowTree, camera: CameraTally): void {
   }
 }
 
+/** What current phones still count by kind. */
+export function addVoicemailRow(tree: RowTree, { usage }: EstimateFacts): void {
+  const bytes = voicemailOf(usage);
+  if (bytes === 0) return;
+  const parent = tree.category('voicemail');
+  const size = exactly(bytes);
+  tree.add({ id: `${parent}/told`, parent, kind: 'other', name: 'Voicemail', size, files: undefined, source: 'disk-usage', before: undefined, term: undefined });
+}
+
+const voicemailOf = (usage: EstimateFacts['usage']): number => {
+  const { voicemail = 0, used = Infinity } = usage ?? {};
+  return voicemail <= used ? voicemail : 0;
+};
+
 /** An app of which only the phone's figure is known. */
 export function addAppRow(tree: RowTree, view: PhoneView, bundleId: string, bytes: number, before: number | undefined): void {
   const parent = tree.category(categoryOfApp(bundleId));
@@ -75,7 +89,7 @@ export function restRange(facts: EstimateFacts, view: PhoneView): SizeRange | un
   const { camera } = facts;
   if (view.mostData === undefined || !view.apps || !camera || !isSettled(facts, 'apps', 'camera-roll', 'disk-usage')) return undefined;
   const { mostData } = view;
-  const named = [...view.apps.data.values()].reduce((sum, bytes) => sum + bytes, 0) + camera.bytes;
+  const named = [...view.apps.data.values()].reduce((sum, bytes) => sum + bytes, 0) + camera.bytes + voicemailOf(facts.usage);
   const rest = mostData - named;
   if (rest <= 0) return undefined;
   const withheld = facts.isEncrypted === false ? encryptedShare : 0;

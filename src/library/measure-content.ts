@@ -67,10 +67,10 @@ class ContentSums {
     if (domain === undefined || relativePath === undefined || ((flags ?? 0) & fileFlag.file) === 0) return;
     const { size, modified } = factsOf(blob);
     const item: SelectionItem = { domain, relativePath, size, modified };
-    const category = classifierOf(domain)(relativePath)?.id;
+    const category = classifierOf(domain)(relativePath);
     count(this.#total, size);
-    count(this.#cell(domain, category), size);
-    if (category === 'photos' && modified !== undefined) count(this.#year(modified), size);
+    count(this.#cell(domain, category?.id), size);
+    if (category?.parent === 'photos' && modified !== undefined) count(this.#year(modified), size);
     for (const [n, matches] of this.#predicates.entries()) if (matches(item)) count(this.#selections[n], size);
   }
 

@@ -1,9 +1,11 @@
+import { videoEndings } from '../shared/media-names.ts';
 import type { Category, CategoryPlace } from './category.ts';
 
 const home = (...paths: readonly string[]): CategoryPlace => ({ domain: 'HomeDomain', paths });
 const media = (...paths: readonly string[]): CategoryPlace => ({ domain: 'MediaDomain', paths });
-const camera = (...paths: readonly string[]): CategoryPlace => ({ domain: 'CameraRollDomain', paths });
 const whole = (domain: string): CategoryPlace => ({ domain });
+/** What the camera took and apps have saved there, and what edits have made of it. */
+const cameraRoll: CategoryPlace = { domain: 'CameraRollDomain', paths: ['Media/DCIM/', 'Media/PhotoData/CPLAssets/', 'Media/PhotoData/Mutations/'] };
 
 /**
  * What people call their data, and where iOS keeps it. Places overlap: a file belongs to the first category that has a
@@ -25,12 +27,9 @@ export const categories: readonly Category[] = [
     encryption: 'mostly-encrypted',
     places: [home('Library/CallHistoryDB/', 'Library/CallHistoryTransactions/'), { domain: 'WirelessDomain', paths: ['Library/CallHistory/'] }],
   },
-  {
-    id: 'photos',
-    name: 'Photos and Videos',
-    encryption: 'any',
-    places: [camera('Media/DCIM/', 'Media/PhotoData/CPLAssets/', 'Media/PhotoData/Mutations/')],
-  },
+  { id: 'videos', name: 'Videos', parent: 'photos', encryption: 'any', places: [{ ...cameraRoll, endings: videoEndings }] },
+  { id: 'pictures', name: 'Photos', parent: 'photos', encryption: 'any', places: [cameraRoll] },
+  { id: 'photos', name: 'Photos and Videos', encryption: 'any', places: [cameraRoll] },
   { id: 'photo-library', name: 'Photo Library Database', encryption: 'any', places: [whole('CameraRollDomain')] },
   {
     id: 'notes',

@@ -1,3 +1,5 @@
+import { endingOf } from '../shared/media-names.ts';
+
 /** One file as a category sees it. */
 export interface SelectedItem {
   readonly domain: string;
@@ -7,11 +9,12 @@ export interface SelectedItem {
 /**
  * What decides whether a file belongs to a category: any of its places. A place is a domain (a name, or a prefix that ends
  * in `*`) and paths in it: whole files, folders that end in `/`, or patterns with `*` for anything but `/`.
- * No paths means the whole domain.
+ * No paths means the whole domain. With `endings`, only files whose names end so (lower case, without the dot).
  */
 export interface CategoryPlace {
   readonly domain: string;
   readonly paths?: readonly string[];
+  readonly endings?: readonly string[];
 }
 
 export interface Category {
@@ -34,9 +37,14 @@ export const isDomainLike = (domain: string, pattern: string): boolean =>
 
 /** What a category takes of one domain; `undefined` when it has no place there. */
 export function placesIn(category: Category, domain: string): ((path: string) => boolean) | undefined {
-  const places = category.places.filter((place) => isDomainLike(domain, place.domain)).map(({ paths }) => pathPredicate(paths));
+  const places = category.places.filter((place) => isDomainLike(domain, place.domain)).map(placePredicate);
   const [first, ...others] = places;
   return first && (others.length === 0 ? first : (path) => places.some((matches) => matches(path)));
+}
+
+function placePredicate({ paths, endings }: CategoryPlace): (path: string) => boolean {
+  const matches = pathPredicate(paths);
+  return endings ? (path) => endings.includes(endingOf(path)) && matches(path) : matches;
 }
 
 function pathPredicate(paths: readonly string[] | undefined): (path: string) => boolean {

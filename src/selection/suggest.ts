@@ -23,11 +23,9 @@ export const closestCategory = (word: string): string | undefined => closestName
 export const closestApp = (word: string, apps: readonly AppDomains[]): string | undefined => closestNamed(word, apps, ({ bundleId }) => bundleId);
 
 function closestNamed<T extends { readonly name: string | undefined }>(word: string, items: readonly T[], idOf: (item: T) => string): string | undefined {
-  const ids = new Map<string, string>();
-  for (const item of items) {
-    if (item.name !== undefined) ids.set(item.name, idOf(item));
-    ids.set(idOf(item), idOf(item));
-  }
+  // Of what is equally near, ids count more than names.
+  const ids = new Map(items.map((item) => [idOf(item), idOf(item)]));
+  for (const item of items) if (item.name !== undefined && !ids.has(item.name)) ids.set(item.name, idOf(item));
   const key = closest(word, ids.keys());
   return key === undefined ? undefined : ids.get(key);
 }

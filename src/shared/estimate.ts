@@ -23,7 +23,7 @@ export interface EstimateSource {
 
 /** A line of the estimate; lines form a tree by `parent`, and a parent's size is the sum of its children. */
 export interface EstimateRow {
-  /** `category:photos`, `app:com.example`, `domain:HomeDomain`, `year:2025` under photos, ... Stable while the estimate fills in. */
+  /** `category:photos`, `app:com.example`, `domain:HomeDomain`, `year:2025/videos` under videos, ... Stable while the estimate fills in. */
   readonly id: string;
   readonly parent: string | undefined;
   readonly kind: 'category' | 'app' | 'domain' | 'year' | 'other';

@@ -57,7 +57,8 @@ function nature({ facts, t }: PlanView, term: SelectionTerm): string {
 
 /** Enough places to recognise it by. */
 function placesText({ places }: Category): string {
-  const text = ({ domain, paths = [] }: CategoryPlace): string => [code(domain), paths.slice(0, 6).map(code).join(', ')].filter((part) => part !== '').join(': ');
+  const text = ({ domain, paths = [], endings = [] }: CategoryPlace): string =>
+    [code(domain), [...paths.slice(0, 6), ...endings.map((ending) => `*.${ending}`)].map(code).join(', ')].filter((part) => part !== '').join(': ');
   return places.slice(0, 8).map((place) => `- ${text(place)}`).join('\n');
 }
 

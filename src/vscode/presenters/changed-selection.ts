@@ -5,7 +5,7 @@ import type { Tree } from '../../shared/row-tree.ts';
 import type { Selection, SelectionTerm } from '../../shared/selection.ts';
 import { Ticks, termsOf } from '../../shared/ticks.ts';
 import type { TickRow, TickState } from '../../shared/ticks.ts';
-import { isWithin, selectionTicks } from './selection-ticks.ts';
+import { idsByText, isWithin, selectionTicks, textsOf } from './selection-ticks.ts';
 
 type Row = Pick<EstimateRow, 'id' | 'parent' | 'term'>;
 
@@ -39,9 +39,7 @@ class Boxes {
     this.#tree = treeOf(rows.map(({ id, parent, term }) => ({ id, parent, canChoose: term !== undefined })));
     this.#ticks = new Ticks(this.#tree, ticks);
     this.#termById = new Map(rows.map(({ id, term }) => [id, term]));
-    const ids = new Map<string, string[]>();
-    for (const { id, term } of rows) if (term) ids.set(termText(term), [...(ids.get(termText(term)) ?? []), id]);
-    this.#idsByText = ids;
+    this.#idsByText = idsByText(rows);
   }
 
   tick(id?: string) {
@@ -63,6 +61,7 @@ class Boxes {
 }
 
 /** Both without what is said twice. */
-const together = (lines: readonly SelectionTerm[], more: readonly SelectionTerm[]): SelectionTerm[] => [
-  ...new Map([...lines, ...more].map((line) => [termText(line), line])).values(),
-];
+function together(lines: readonly SelectionTerm[], more: readonly SelectionTerm[]): SelectionTerm[] {
+  const said = new Set(lines.map(termText));
+  return [...lines, ...more.filter((line) => !textsOf(line).some((text) => said.has(text)))];
+}

@@ -1,4 +1,5 @@
 import type { HistoryEntry } from '../../library/types.ts';
+import { familyOf } from '../../selection/classify.ts';
 import { selectionNeedsEncryption } from '../../selection/encryption-needs.ts';
 import { parseSelectionText } from '../../selection/selection-text.ts';
 import type { Selection, SelectionTerm } from '../../shared/selection.ts';
@@ -37,7 +38,7 @@ export function entrySelection({ selection }: Pick<HistoryEntry, 'selection'>): 
 
 /** Nothing but photos and videos: those can be had without a backup. */
 export function isMediaOnly({ include }: Selection): boolean {
-  return include.length > 0 && include.every((term) => term.kind === 'category' && term.id === 'photos');
+  return include.length > 0 && include.every((term) => term.kind === 'category' && familyOf('photos').includes(term.id));
 }
 
 interface QuestionExtras {

@@ -6,8 +6,6 @@ import type { Wording } from './wording.ts';
 
 /** Lines of an estimate that are neither category, app nor domain, as the estimate names them. */
 const otherNames = [
-  'Photos',
-  'Videos',
   'Without a date',
   'Media folder',
   'More domains',

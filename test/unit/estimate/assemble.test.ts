@@ -26,9 +26,10 @@ describe('estimate: the phone alone', () => {
   it('counts photos as they are, by year and kind', () => {
     const estimate = assemble(factsOf({ camera: cameraOf(30e9, { newBytes: 2e9 }), usage }));
     assert.deepEqual(rowOf(estimate, 'category:photos').size, { low: 30e9, likely: 30e9, high: 30e9 });
-    assert.equal(rowOf(estimate, 'year:2025').parent, 'category:photos');
-    assert.deepEqual(rowOf(estimate, 'year:2025').term, { kind: 'category', id: 'photos', where: { after: '2025-01-01', before: '2025-12-31' } });
-    assert.equal(rowOf(estimate, 'year:2026/videos').size.likely, 2e9);
+    assert.equal(rowOf(estimate, 'year:2025/pictures').parent, 'category:pictures');
+    assert.deepEqual(rowOf(estimate, 'year:2025/pictures').term, { kind: 'category', id: 'pictures', where: { after: '2025-01-01', before: '2025-12-31' } });
+    assert.deepEqual(['category:pictures', 'category:videos'].map((id) => [rowOf(estimate, id).parent, rowOf(estimate, id).size.likely]), [['category:photos', 28e9], ['category:photos', 2e9]]);
+    assert.deepEqual(rowOf(estimate, 'category:videos').term, { kind: 'category', id: 'videos' });
   });
 
   it('gives photos a range with a reason where iCloud Photos is on', () => {
@@ -63,6 +64,7 @@ describe('estimate: the phone alone', () => {
     const apps = [appOf('com.example.game', 10e9, { staticUsage: 20e9 })];
     const estimate = assemble(factsOf({ apps, usage, camera: cameraOf(50e9) }));
     const { size } = rowOf(estimate, 'other:rest');
+    assert.ok(estimate.findings.some(({ code }) => code === 'estimate.rest-together'), 'says why this is one line');
     assert.ok(size.low === 0 && size.likely > 5e9 && size.likely < 15e9 && size.high < 20e9, JSON.stringify(size));
     assert.ok(estimate.total.high <= 80e9, 'no more than the data without the apps themselves');
   });

@@ -11,7 +11,11 @@ describe('selection: categories', () => {
     ['HomeDomain', 'Library/AddressBook', 'settings'],
     ['WirelessDomain', 'Library/CallHistory/call_history.db', 'call-history'],
     ['WirelessDomain', 'Library/Databases/DataUsage.sqlite', 'data-usage'],
-    ['CameraRollDomain', 'Media/DCIM/100APPLE/IMG_0001.HEIC', 'photos'],
+    ['CameraRollDomain', 'Media/DCIM/100APPLE/IMG_0001.HEIC', 'pictures'],
+    ['CameraRollDomain', 'Media/DCIM/100APPLE/IMG_0001.MOV', 'videos'],
+    ['CameraRollDomain', 'Media/PhotoData/Mutations/DCIM/100APPLE/IMG_0001/Adjustments/FullSizeRender.mov', 'videos'],
+    ['CameraRollDomain', 'Media/PhotoData/Metadata/DCIM/100APPLE/IMG_0001.MOV', 'photo-library'],
+    ['MediaDomain', 'Library/SMS/Attachments/ab/11/IMG_1.MOV', 'message-attachments'],
     ['CameraRollDomain', 'Media/PhotoData/Photos.sqlite', 'photo-library'],
     ['AppDomainGroup-group.com.apple.notes', 'NoteStore.sqlite', 'notes'],
     ['AppDomainGroup-group.net.whatsapp.WhatsApp.shared', 'ChatStorage.sqlite', 'whatsapp'],
@@ -37,6 +41,7 @@ describe('selection: categories', () => {
     assert.deepEqual(ids('AppDomainGroup-group.net.whatsapp.WhatsApp.shared', 'ChatStorage.sqlite'), ['whatsapp', 'apps']);
     assert.deepEqual(ids('HomeDomain', 'Library/Safari/History.db'), ['safari-history', 'safari']);
     assert.deepEqual(ids('HomeDomain', 'Library/SMS/sms.db'), ['messages']);
+    assert.deepEqual(ids('CameraRollDomain', 'Media/DCIM/100APPLE/IMG_0001.mp4'), ['videos', 'photos']);
   });
 
   it('names only parents that exist', () => {

@@ -47,6 +47,15 @@ describe('the selection of a plan after boxes were pressed', () => {
     assert.equal(changed(`photos\nexcept ${year}`, '2024'), 'photos');
   });
 
+  it('keeps a line for a year of photos and videos as long as both of its boxes are as it says', () => {
+    const [pictures, videos] = ['pictures', 'videos'].map((part) => row(part, year.replace('photos', part)));
+    const all = [pictures!, videos!, row('notes', 'notes'), row('contacts', 'contacts')];
+    const after = (boxes: Record<string, boolean>, plan: string): string =>
+      selectionText(changedSelection(all, { all: false, rows: Object.entries(boxes) }, parseSelectionText(plan)));
+    assert.equal(after({ pictures: true, videos: true, notes: true }, year), selectionText(parseSelectionText(`${year}\nnotes`)));
+    assert.equal(after({ pictures: false, videos: true, notes: true }, year), selectionText(parseSelectionText(`${year.replace('photos', 'videos')}\nnotes`)));
+  });
+
   it('keeps lines that have no box', () => {
     const unseen = 'path:HomeDomain/Library/Notes/';
     assert.equal(changed(`messages\n${unseen}\nexcept com.example.none`, 'messages', 'notes'), selectionText(parseSelectionText(`notes\n${unseen}\nexcept com.example.none`)));

@@ -42,6 +42,13 @@ describe('the boxes of a selection', () => {
     assert.equal(seen('com.example.a\nmessages\nexcept apps'), 'messages');
   });
 
+  it('of a year of photos and videos are two', () => {
+    const both = ['pictures', 'videos'].map((part) => row(`2024/${part}`, year.replace('photos', part), `category:${part}`));
+    const { ticks, unseen } = selectionTicks([...both, row('2023/videos', 'videos where after 2023-01-01 and before 2023-12-31')], parseSelectionText(year));
+    assert.deepEqual(ticks, { all: false, rows: [['2024/pictures', true], ['2024/videos', true]] });
+    assert.deepEqual(unseen, []);
+  });
+
   it('do not hide what has none', () => {
     const { ticks, unseen } = selectionTicks(rows, parseSelectionText('photos\npath:HomeDomain/Library/Notes/\nexcept com.example.none'));
     assert.deepEqual(ticks, { all: false, rows: [['category:photos', true]] });
