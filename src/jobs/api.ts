@@ -136,6 +136,8 @@ export interface BackupRequest {
   readonly connection?: ConnectionKind | undefined;
   /** A custom backup of this choice: pruned after the phone's final answer. `password` is needed on an encrypted phone. */
   readonly selection?: Selection | undefined;
+  /** What `checkSelection` told of it: not looked at again unless the last backup, or what is known of it, has changed. */
+  readonly checked?: SelectionCheck | undefined;
 }
 
 export type EncryptionRequest =

@@ -51,7 +51,7 @@ export class CustomBackup {
     if (isVoidSelection(selection)) throw new DataError('data.selection-void', 'All that is included is excluded again', { subject: inOneLine(selection) });
     await checkEncryption(selection, options);
     const apps = await appDomains(device);
-    const past = { udid: request.udid, selection, apps, password: passwordOfPast(options), signal: job.signal };
+    const past = { udid: request.udid, selection, apps, password: passwordOfPast(options), earlier: request.checked, signal: job.signal };
     tell(await job.waitsFor('disk', () => checkSelection(options.library, past)), job);
     job.notice({ code: 'custom-sends-all' });
     return new CustomBackup(selection, apps ?? [], request, job);

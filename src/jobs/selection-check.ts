@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import { parseDomain, plainDomains } from '../format/domain.ts';
 import { listApps, openDevice, unlessRefused, type DeviceConnection } from '../device/index.ts';
 import { sizesByDomain, type HistoryEntry, type Library } from '../library/index.ts';
-import { appsOfBackup, categories, isVoidSelection, parseSelection, termText, unknownTerms } from '../selection/index.ts';
+import { appsOfBackup, categories, isVoidSelection, parseSelection, selectionText, termText, unknownTerms } from '../selection/index.ts';
 import { CancelledError, EngineError } from '../shared/errors.ts';
 import type { SelectionSize } from '../shared/plan-facts.ts';
-import type { SelectionCheck } from '../shared/selection-check.ts';
+import type { SelectionBase, SelectionCheck } from '../shared/selection-check.ts';
 import type { AppDomains, Selection, SelectionTerm } from '../shared/selection.ts';
 import type { SelectionRequest } from './api.ts';
 import type { RestoreDeps } from './restore-job.ts';
@@ -17,6 +17,8 @@ export interface CheckSubject {
   readonly apps: readonly AppDomains[] | undefined;
   /** Opens the last backup where it is encrypted. */
   readonly password?: string | undefined;
+  /** What an earlier look told; it stands as long as nothing it was held against has changed. */
+  readonly earlier?: SelectionCheck | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -41,7 +43,9 @@ const patience = 8_000;
  * neither knows is `unknown` only where they would know it; else it is `unsure`.
  */
 export async function checkSelection(library: Library, subject: CheckSubject): Promise<SelectionCheck> {
-  const past = await pastOf(library, subject);
+  const entry = (await library.entries()).find(({ udid, kind }) => udid === subject.udid && kind !== 'custom');
+  if (subject.earlier && isSame(subject.earlier.base, baseOf(subject, entry))) return subject.earlier;
+  const past = await pastOf(library, entry, subject);
   const judged = judge(subject, past);
   const { include } = subject.selection;
   const known = (term: SelectionTerm): boolean => !judged.unknown.some(({ term: text }) => text === termText(term));
@@ -53,8 +57,20 @@ export async function checkSelection(library: Library, subject: CheckSubject): P
     isHopeless: include.length > 0 && include.every((term) => term.kind === 'app' && !known(term)),
     wasEmpty: whole?.files === 0,
     date: past.date,
+    base: { ...baseOf(subject, entry), wasOpen: past.date !== undefined },
   };
 }
+
+/** What a look now would be held against; whether the backup opens is taken for granted where its password is there. */
+const baseOf = ({ selection, apps, password }: CheckSubject, entry: HistoryEntry | undefined): SelectionBase => ({
+  selection: selectionText(selection),
+  entry: entry?.id,
+  wasOpen: entry !== undefined && (!entry.isEncrypted || password !== undefined),
+  hadApps: apps !== undefined,
+});
+
+const isSame = (before: SelectionBase, now: SelectionBase): boolean =>
+  before.selection === now.selection && before.entry === now.entry && before.wasOpen === now.wasOpen && before.hadApps === now.hadApps;
 
 function judge({ selection, apps }: CheckSubject, past: Past): Pick<SelectionCheck, 'unknown' | 'unsure'> {
   const everyApp = [...(apps ?? []), ...past.apps];
@@ -83,8 +99,7 @@ const likelyDomains = (apps: readonly AppDomains[]): string[] => [
 ];
 
 /** What cannot be read of the last backup is not known; a run does not fail for it. */
-async function pastOf(library: Library, subject: CheckSubject): Promise<Past> {
-  const entry = (await library.entries()).find(({ udid, kind }) => udid === subject.udid && kind !== 'custom');
+async function pastOf(library: Library, entry: HistoryEntry | undefined, subject: CheckSubject): Promise<Past> {
   if (!entry) return { apps: [] };
   const apple = await orNothing(library.findAppleFolder(join(entry.path, entry.udid)));
   if (!apple) return { apps: [] };

@@ -1,3 +1,15 @@
+/** What a selection was held against: while it is the same, another look tells the same. */
+export interface SelectionBase {
+  /** The selection itself, as text. */
+  readonly selection: string;
+  /** Id of the last complete backup; `undefined` before the first. */
+  readonly entry: string | undefined;
+  /** Its manifest could be opened. */
+  readonly wasOpen: boolean;
+  /** The device listed its apps. */
+  readonly hadApps: boolean;
+}
+
 /** What can be told of a selection before a device is asked for a backup; terms are as text. */
 export interface SelectionCheck {
   /** All that is included is excluded again: no device has anything of it. */
@@ -14,4 +26,5 @@ export interface SelectionCheck {
   readonly wasEmpty: boolean;
   /** Of the last backup, where it could be opened. */
   readonly date: Date | undefined;
+  readonly base: SelectionBase;
 }

@@ -9,6 +9,8 @@ import { unlockKeybag } from '../../src/format/unlock.ts';
 import { defaultRestoreOptions, type BackupRequest, type Engine } from '../../src/jobs/api.ts';
 import type { HistoryEntry } from '../../src/library/types.ts';
 import { compileSelection, parseSelectionText } from '../../src/selection/index.ts';
+import { CancelledError } from '../../src/shared/errors.ts';
+import type { SelectionCheck } from '../../src/shared/selection-check.ts';
 import type { AppDomains, Selection } from '../../src/shared/selection.ts';
 import type { PhoneItem } from '../../src/virtual-iphone/contract.ts';
 import { encryptedOnly } from '../../src/virtual-iphone/content/domains.ts';
@@ -192,6 +194,31 @@ describe('custom backups', function () {
     assert.deepEqual(await codes('messages\npath:HomeDomain/no/such thing'), ['{"code":"selection-unmatched","terms":["path:HomeDomain/no/such thing"],"date":0}']);
     const check = await engine.checkSelection({ udid: phone.udid, selection: parseSelectionText('path:HomeDomain/no/such thing') });
     assert.deepEqual([check.wasEmpty, check.isVoid, check.isHopeless], [true, false, false]);
+  });
+
+  it('are held against the last backup once, before the question, and again where that is no longer the last', async () => {
+    const wanted = parseSelectionText('messages\npath:HomeDomain/no/such thing');
+    const unmatched = async (checked: SelectionCheck): Promise<readonly string[]> => {
+      const told = run();
+      await engine.backup({ udid: phone.udid, full: false, encryption: 'keep', selection: wanted, checked }, told);
+      return told.events.flatMap((event) => (event.type === 'notice' && event.notice.code === 'selection-unmatched' ? event.notice.terms : []));
+    };
+    await engine.backup({ udid: phone.udid, full: false, encryption: 'keep' }, run());
+    const check = await engine.checkSelection({ udid: phone.udid, selection: wanted });
+    assert.deepEqual(check.unmatched, ['path:HomeDomain/no/such thing']);
+    // A mark that no look at the backup would make tells whether there was one.
+    const marked = { ...check, unmatched: ['notes'] };
+    assert.deepEqual(await unmatched(marked), ['notes'], 'a custom backup in between is no other base');
+    assert.deepEqual(await unmatched({ ...marked, base: { ...check.base, selection: 'contacts' } }), check.unmatched, 'what was told of another selection');
+    await engine.backup({ udid: phone.udid, full: false, encryption: 'keep' }, run());
+    assert.deepEqual(await unmatched(marked), check.unmatched);
+  });
+
+  it('can be given up while they are held against the last backup', async () => {
+    await engine.backup({ udid: phone.udid, full: false, encryption: 'keep' }, run());
+    const stop = new AbortController();
+    stop.abort(new CancelledError('cancelled.host', 'Cancelled before the question'));
+    await assert.rejects(engine.checkSelection({ udid: phone.udid, selection }, stop.signal), CancelledError);
   });
 
   it('whose password proves wrong only at the end keep what has arrived for the right one', async () => {

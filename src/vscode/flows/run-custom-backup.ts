@@ -1,14 +1,16 @@
 import { commands, window } from 'vscode';
 import type { DeviceSummary } from '../../device/types.ts';
 import type { HistoryEntry } from '../../library/types.ts';
+import { CancelledError } from '../../shared/errors.ts';
 import type { SelectionCheck } from '../../shared/selection-check.ts';
 import type { Selection } from '../../shared/selection.ts';
-import { command, view } from '../ids.ts';
+import { command } from '../ids.ts';
 import { customQuestion, isMediaOnly } from '../presenters/custom-words.ts';
 import { deviceName } from '../presenters/device-words.ts';
 import { checkTexts, hopelessText } from '../presenters/selection-check-words.ts';
 import type { Services } from '../services.ts';
 import { t, wording } from '../wording.ts';
+import { cancellable } from './cancellable.ts';
 import { askForOldPassword } from './encryption.ts';
 import { ensureTrust } from './ensure-trust.ts';
 import { runBackup } from './run-backup.ts';
@@ -23,6 +25,7 @@ export async function runCustomBackup(services: Services, picked: DeviceSummary,
   const device = await ensureTrust(services, picked);
   if (!device) return undefined;
   const check = await checked(services, device, selection);
+  if (check === 'cancelled') return undefined;
   const hopeless = check && hopelessText(check, wording());
   if (hopeless !== undefined) return void window.showWarningMessage(hopeless);
   const answer = await confirm(device, { selection, remarks: check ? checkTexts(check, wording()) : [] }, appName);
@@ -30,16 +33,17 @@ export async function runCustomBackup(services: Services, picked: DeviceSummary,
   if (answer !== 'back-up') return undefined;
   const inUse = device.encryption === 'on' ? await askForOldPassword(services, t('Custom Backup'), device) : undefined;
   if (device.encryption === 'on' && !inUse) return undefined;
-  return runBackup(services, device, { full: false, encryption: 'keep', ...inUse, selection, ...(onDone && { onDone }) });
+  return runBackup(services, device, { full: false, encryption: 'keep', ...inUse, selection, checked: check, ...(onDone && { onDone }) });
 }
 
 /** What is known of the selection before anything is asked of the device; `undefined` where that cannot be found out, which hinders nothing. */
-async function checked(services: Services, { udid }: DeviceSummary, selection: Selection): Promise<SelectionCheck | undefined> {
+async function checked(services: Services, { udid }: DeviceSummary, selection: Selection): Promise<SelectionCheck | 'cancelled' | undefined> {
   try {
     const password = await services.passwords.get(udid);
     const engine = services.devices.engineOf(udid);
-    return await window.withProgress({ location: { viewId: view.devices } }, () => engine.checkSelection({ udid, selection, password }));
+    return await cancellable(t('Comparing the selection with the last backup'), (signal) => engine.checkSelection({ udid, selection, password }, signal));
   } catch (error) {
+    if (error instanceof CancelledError) return 'cancelled';
     services.log.error('Check of a selection', error);
     return undefined;
   }

@@ -3,7 +3,7 @@ import type { SelectionCheck } from '../../../../src/shared/selection-check.ts';
 import { checkTexts, hopelessText } from '../../../../src/vscode/presenters/selection-check-words.ts';
 import { inEnglish as w } from '../support/samples.ts';
 
-const nothing: SelectionCheck = { isVoid: false, isHopeless: false, unknown: [], unsure: [], unmatched: [], wasEmpty: false, date: undefined };
+const nothing: SelectionCheck = { isVoid: false, isHopeless: false, unknown: [], unsure: [], unmatched: [], wasEmpty: false, date: undefined, base: { selection: '', entry: undefined, wasOpen: false, hadApps: false } };
 const date = new Date('2026-11-20T10:00:00Z');
 
 describe('words for the check of a selection', () => {
