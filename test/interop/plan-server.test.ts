@@ -61,6 +61,25 @@ describe('the language server of plans, over its standard input and output', fun
     assert.ok(keys.includes('retention') && !keys.includes('device'));
   });
 
+  it('completes apps, categories and devices in JSON too, in quotes and without comments', async () => {
+    const editor = await PlanClient.start({ facts: () => facts });
+    client = editor;
+    const json = 'file:///home/anna/phone.iphone-backup.json';
+    const text = '{\n  "version": 1,\n  "device": ,\n  "include": ["cha"],\n  "exclude": []\n}\n';
+    await editor.open(json, text, 'json');
+    const at = async (line: number, character: number): Promise<CompletionItem[]> => editor.connection.sendRequest('textDocument/completion', { textDocument: { uri: json }, position: { line, character } });
+    const completed = (items: readonly CompletionItem[], isMeant: (item: CompletionItem) => boolean): string => {
+      const edit = items.find(isMeant)?.textEdit as TextEdit | undefined;
+      return edit ? (TextDocument.applyEdits(TextDocument.create(json, 'json', 1, text), [edit]).split('\n')[edit.range.start.line] ?? '') : '';
+    };
+    assert.equal(completed(await at(3, 17), ({ filterText }) => filterText?.includes('org.example.chat') === true), '  "include": ["org.example.chat"],');
+    assert.equal(completed(await at(4, 14), ({ label }) => label === 'domain:HomeDomain'), '  "exclude": ["domain:HomeDomain"]');
+    assert.equal(completed(await at(2, 12), ({ detail }) => detail === udid), '  "device": "Anna’s iPhone",');
+    assert.deepEqual(await at(1, 14), [], 'what the schema says comes from the schema');
+    const hover = await editor.connection.sendRequest<Hover | null>('textDocument/hover', { textDocument: { uri: json }, position: { line: 3, character: 5 } });
+    assert.match(JSON.stringify(hover), /What to back up/);
+  });
+
   it('measures lines and says what they are, as text and not as markup', async () => {
     const editor = await start('version: 1\ninclude:\n  - org.example.chat\n  - path:HomeDomain/*.none\nexclude:\n  - messages\n', {
       facts: () => facts,

@@ -72,7 +72,7 @@ export class PlanServer {
       serverInfo: { name: 'iphone-backup-plans' },
       capabilities: {
         textDocumentSync: TextDocumentSyncKind.Incremental,
-        completionProvider: { triggerCharacters: [' ', '-', ':', '['] },
+        completionProvider: { triggerCharacters: [' ', '-', ':', '[', '"'] },
         hoverProvider: true,
         codeActionProvider: { codeActionKinds: ['quickfix'] },
         codeLensProvider: {},

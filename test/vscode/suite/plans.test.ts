@@ -91,10 +91,12 @@ describe('a plan in the editor', function () {
     const { uri } = await show('plan.iphone-backup.json', '{ "version": 1, "include": ["mesages"], "color": "red" }\n');
     const found = await until(() => codes(uri), (all) => all.includes('plan.unknown-category') && all.length > 2);
     assert.ok(found.includes('plan.unknown-category') && found.includes('plan.unknown-key'), found.join());
-    const keys = async (): Promise<string[]> => {
-      const { items } = await commands.executeCommand<vscode.CompletionList>('vscode.executeCompletionItemProvider', uri, new vscode.Position(0, 2));
+    const labelsAt = async (character: number): Promise<string[]> => {
+      const { items } = await commands.executeCommand<vscode.CompletionList>('vscode.executeCompletionItemProvider', uri, new vscode.Position(0, character));
       return items.map(textOf);
     };
+    assert.ok((await labelsAt(31)).includes('messages'), 'categories are completed inside the quotes');
+    const keys = (): Promise<string[]> => labelsAt(2);
     assert.ok((await until(keys, (all) => all.includes('retention'))).includes('retention'), 'the editor knows the schema');
   });
 
