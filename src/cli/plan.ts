@@ -23,7 +23,7 @@ A plan is a file NAME.iphone-backup.yaml (or .json) that says what to back up: o
 leave out, encrypted or not, which older backups to remove afterwards, and when it is due. "backup --plan FILE" runs it.
 
 check  tells what is wrong, line by line: misspelt names, what encryption keeps out, patterns that matched nothing in the
-       last backup, choices larger than the disk. Ends with 6 when there is an error; warnings alone end with 0.
+       last backup, runs larger than the free disk. Ends with 6 when there is an error; warnings alone end with 0.
   --offline        look at the file only, not at devices and backups
   --unlock         open the last backup where it is encrypted (password asked for, or a line of standard input)
 

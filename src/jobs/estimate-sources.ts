@@ -3,7 +3,7 @@ import { statfs } from 'node:fs/promises';
 import { AfcClient, hasCloudPhotos, listApps, readDiskUsage, walkMedia, type ConnectionKind, type DeviceConnection } from '../device/index.ts';
 import { CameraTally, addUpBackup, mediaRoots, type BackupSizes, type EarlierRun, type EstimateFacts } from '../estimate/index.ts';
 import { ManifestReader } from '../format/index.ts';
-import type { HistoryEntry, Library } from '../library/index.ts';
+import type { HistoryEntry, Library, OpenBackup } from '../library/index.ts';
 import type { JobContext } from './job-context.ts';
 
 /** What of a library an estimate reads. */
@@ -40,14 +40,19 @@ export async function diskOf(folder: string): Promise<EstimateFacts['disk']> {
 export async function readBackupSizes(library: EstimateLibrary, entry: HistoryEntry, password: string | undefined, job: JobContext): Promise<BackupSizes> {
   const backup = await library.openBackup(join(entry.path, entry.udid), password, job.signal);
   try {
-    const reader = ManifestReader.open(backup.database);
-    try {
-      return await addUpBackup(reader, backup.manifest.date ?? entry.date, job.signal);
-    } finally {
-      reader.close();
-    }
+    return await sizesIn(backup, entry, job.signal);
   } finally {
     await backup.close();
+  }
+}
+
+/** The same of one that is open. */
+export async function sizesIn({ database, manifest }: OpenBackup, { date }: HistoryEntry, signal: AbortSignal | undefined): Promise<BackupSizes> {
+  const reader = ManifestReader.open(database);
+  try {
+    return await addUpBackup(reader, manifest.date ?? date, signal);
+  } finally {
+    reader.close();
   }
 }
 

@@ -1,11 +1,13 @@
 import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
+import { estimateFrom, type EarlierRun, type LastBackup } from '../estimate/index.ts';
 import { sizesByApp, sizesByCategory, sizesByDomain, type HistoryEntry, type Library } from '../library/index.ts';
 import { appsOfBackup, parseSelection } from '../selection/index.ts';
 import { DataError, HostError } from '../shared/errors.ts';
 import type { PlanFacts, SelectionSize } from '../shared/plan-facts.ts';
 import type { MeasureRequest } from './api.ts';
 import { connectedFacts } from './connected-facts.ts';
+import { earlierRuns, sizesIn } from './estimate-sources.ts';
 import type { RestoreDeps } from './restore-job.ts';
 
 export interface PlanFactsRequest {
@@ -14,7 +16,7 @@ export interface PlanFactsRequest {
 }
 
 /** What a backup that can be opened tells: apps by the store's names, sizes by app, domain and category. */
-type ContentFacts = Pick<PlanFacts, 'apps' | 'domains' | 'categories'>;
+type ContentFacts = Pick<PlanFacts, 'apps' | 'domains' | 'categories' | 'ahead'>;
 
 /** An encrypted backup that the password does not open tells its date only; a device or muxer that refuses tells nothing. */
 export async function planFacts({ library, muxer }: RestoreDeps, { udid, password }: PlanFactsRequest, signal?: AbortSignal): Promise<PlanFacts> {
@@ -22,19 +24,25 @@ export async function planFacts({ library, muxer }: RestoreDeps, { udid, passwor
   const ofDevice = entries.filter((entry) => udid === undefined || entry.udid === udid);
   // A custom backup would say that what it was not to hold is nothing.
   const entry = ofDevice.find(({ kind }) => kind !== 'custom');
-  const content = entry && (await contentFacts(library, entry, password, signal));
+  const content = entry && (await contentFacts(library, { entry, runs: earlierRuns(entries.filter((each) => each.udid === entry.udid)) }, password, signal));
   return {
     devices: uniqueBy([...connected.devices.map(namedDevice), ...entries.map((each) => ({ udid: each.udid, name: each.deviceName }))], ({ udid: id }) => id),
     apps: mergeApps(content?.apps ?? [], connected.apps),
     domains: content?.domains ?? [],
     categories: content?.categories ?? [],
     from: entry && content && { udid: entry.udid, id: entry.id, date: entry.date },
+    ahead: content?.ahead,
     diskFree: await freeSpace(library.folder),
   };
 }
 
+interface Past {
+  readonly entry: HistoryEntry;
+  readonly runs: readonly EarlierRun[];
+}
+
 /** `undefined` where the backup does not open. */
-async function contentFacts(library: Library, entry: HistoryEntry, password: string | undefined, signal?: AbortSignal): Promise<ContentFacts | undefined> {
+async function contentFacts(library: Library, { entry, runs }: Past, password: string | undefined, signal?: AbortSignal): Promise<ContentFacts | undefined> {
   if (entry.isEncrypted && password === undefined) return undefined;
   try {
     const apple = await library.findAppleFolder(join(entry.path, entry.udid));
@@ -47,6 +55,7 @@ async function contentFacts(library: Library, entry: HistoryEntry, password: str
         apps: apps.map(({ bundleId, name }) => ({ bundleId, name, bytes: byApp.get(bundleId)?.bytes ?? 0 })),
         domains: [...sizesByDomain(cells)].map(([name, size]) => ({ name, ...size })).toSorted((a, b) => b.bytes - a.bytes),
         categories: [...sizesByCategory(cells)].map(([id, size]) => ({ id, ...size })),
+        ahead: aheadOf({ ...entry, sizes: await sizesIn(backup, entry, signal) }, runs),
       };
     } finally {
       await backup.close();
@@ -55,6 +64,11 @@ async function contentFacts(library: Library, entry: HistoryEntry, password: str
     if (error instanceof DataError || error instanceof HostError) return undefined;
     throw error;
   }
+}
+
+function aheadOf(last: LastBackup, runs: readonly EarlierRun[]): PlanFacts['ahead'] {
+  const { transfer, total } = estimateFrom(last, runs, new Date());
+  return transfer && { transfer, total, isEncrypted: last.isEncrypted };
 }
 
 /** The phone knows names and new apps, the backup sizes. */

@@ -44,6 +44,7 @@ const sentences: Readonly<Record<PlanProblemCode, (t: Translate, values: Values)
   'matches-nothing': (t, values) => t('This matched nothing in the last backup ({date}).', values),
   'no-space': (t, values) =>
     t('This choice was {size} in the last backup ({date}), and {free} are free in the backup folder. What did not change since then takes no room again.', values),
+  'no-room': (t, values) => t('The next run is estimated to transfer {size}, whatever is chosen, and {free} are free in the backup folder.', values),
 };
 
 /** What is wrong, and what to do about it. */

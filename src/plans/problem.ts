@@ -55,7 +55,8 @@ export type PlanProblemCode =
   | 'contradiction'
   | 'excluded-wholly'
   | 'matches-nothing'
-  | 'no-space';
+  | 'no-space'
+  | 'no-room';
 
 type Extras = Partial<Pick<PlanProblem, 'values' | 'fixes'>>;
 

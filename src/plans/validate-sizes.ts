@@ -1,4 +1,5 @@
 import { termText } from '../selection/index.ts';
+import type { PlanFacts } from '../shared/plan-facts.ts';
 import { sizeText } from '../shared/size-text.ts';
 import type { PlanDocument } from './parse-plan.ts';
 import { problem, type PlanFix, type PlanProblem, type TextRange } from './problem.ts';
@@ -17,7 +18,7 @@ export function validateContradictions({ text, outline }: PlanDocument, { figure
   });
 }
 
-/** Lines that took nothing of the last backup, and a whole that is larger than the disk has room. */
+/** Lines that took nothing of the last backup, and a run that the disk has no room for. */
 export function validateSizes({ text, outline }: PlanDocument, { facts, figures, locale = 'en' }: PlanKnowledge): PlanProblem[] {
   const from = facts?.from;
   if (!from || !figures) return [];
@@ -27,10 +28,21 @@ export function validateSizes({ text, outline }: PlanDocument, { facts, figures,
     return term && isVoid ? [problem('matches-nothing', 'warning', range, { values: { date }, fixes: removal(text, range) })] : [];
   });
   const key = outline.keys.find(({ path }) => path === 'include') ?? outline.keys[0];
+  const needed = roomNeeded(outline, facts) ?? { code: 'no-space', bytes: figures.total.bytes };
   const free = facts.diskFree;
-  if (!key || free === undefined || figures.total.bytes <= free) return unmatched;
-  const values = { date, size: sizeText(figures.total.bytes, locale), free: sizeText(free, locale) };
-  return [...unmatched, problem('no-space', 'warning', key.key, { values })];
+  if (!key || free === undefined || needed.bytes <= free) return unmatched;
+  const values = { date, size: sizeText(needed.bytes, locale), free: sizeText(free, locale) };
+  return [...unmatched, problem(needed.code, 'warning', key.key, { values })];
+}
+
+/**
+ * What the next run needs beside the backups that are there: all that the device sends, chosen or not, which is what has
+ * changed; the whole where encryption changes. What is chosen shares its files with that, so it needs nothing more.
+ */
+function roomNeeded({ encrypted }: PlanDocument['outline'], { ahead }: PlanFacts): { readonly code: 'no-room'; readonly bytes: number } | undefined {
+  if (!ahead) return undefined;
+  const changes = encrypted !== undefined && encrypted.value !== ahead.isEncrypted;
+  return { code: 'no-room', bytes: (changes ? ahead.total : ahead.transfer).likely };
 }
 
 function removal(text: string, range: TextRange): PlanFix[] {

@@ -23,6 +23,9 @@ describe('what plans are told of devices and backups', function () {
     for (const { bundleId, name } of userApps) assert.equal(facts.apps.find((app) => app.bundleId === bundleId)?.name, name);
     assert.deepEqual([facts.from?.id, facts.devices.length], [entry.id, 1]);
     assert.ok((facts.diskFree ?? 0) > 0);
+    const { ahead } = facts;
+    assert.ok(ahead && !ahead.isEncrypted && Math.abs(ahead.total.likely / entry.size - 1) < 0.2, JSON.stringify(ahead));
+    assert.ok(ahead.transfer.likely < ahead.total.likely, 'only what changes');
     assert.equal(facts.domains.reduce((sum, { files }) => sum + files, 0), entry.files);
     const selections = facts.categories.map(({ id }) => ({ include: [parseTerm(id)], exclude: [] }));
     const measured = await engine.measureSelections({ entry: { udid: phone.udid, id: entry.id }, selections });

@@ -79,6 +79,19 @@ describe('a plan beside what is known', () => {
     assert.deepEqual(withFigures('version: 1\n', () => ({ bytes: 1_001, files: 5 })), ['1 warning no-space'], 'a plan of everything too');
   });
 
+  it('needs room for what the next run transfers, not for what lies in the last backup already', () => {
+    const size = (bytes: number) => ({ low: bytes / 2, likely: bytes, high: bytes * 2 });
+    const sizeOf = (text: string, transfer: number): string[] => {
+      const document = parsePlan(text);
+      const figures = figuresOf(document, selectionsToMeasure(document).map(() => ({ bytes: 50_000, files: 5 })));
+      return found(text, { facts: { ...facts, ahead: { transfer: size(transfer), total: size(60_000), isEncrypted: true } }, figures });
+    };
+    assert.deepEqual(sizeOf('version: 1\n', 900), []);
+    assert.deepEqual(sizeOf('version: 1\n', 1_100), ['1 warning no-room']);
+    assert.deepEqual(sizeOf('version: 1\nencrypted: true\n', 900), []);
+    assert.deepEqual(sizeOf('version: 1\nencrypted: false\n', 900), ['1 warning no-room'], 'another encryption sends everything again');
+  });
+
   it('does not measure each of very many lines, and takes no answer of another length', () => {
     const text = `version: 1\ninclude:\n${Array.from({ length: 300 }, (_, n) => `  - com.example.a${n}\n`).join('')}`;
     assert.equal(selectionsToMeasure(parsePlan(text)).length, 1);
