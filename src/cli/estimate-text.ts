@@ -1,5 +1,6 @@
 import { uncheckPath } from '../estimate/cloud-plans.ts';
 import type { CloudFit, Estimate, EstimateRow, EstimateSource, EstimateSourceId, SizeRange } from '../shared/estimate.ts';
+import { growthText } from './estimate-growth.ts';
 import { findingText } from './failure.ts';
 import { formatBytes, formatDuration, formatTable, terminalText } from './format.ts';
 
@@ -70,12 +71,27 @@ function summary(estimate: Estimate): string {
   if (lastBackup) rows.push(['Last backup', `${formatBytes(lastBackup.size)}, ${lastBackup.id}`]);
   if (transfer) rows.push(['To transfer', sizeText(transfer)]);
   if (seconds) rows.push(['Time', timeText(seconds)]);
-  if (disk) rows.push(['Disk', `${formatBytes(disk.free)} free: ${fitText(total.low > disk.free ? 'no' : total.high > disk.free ? 'maybe' : 'yes')}`]);
+  const grown = lastBackup && growthText(estimate);
+  if (grown !== undefined) rows.push(['Grew since then', grown]);
+  if (disk) rows.push(['Disk', `${formatBytes(disk.free)} free: ${fitText(fitOf(transfer ?? total, disk.free))}`]);
   if (demand) rows.push(['The device demands', `${formatBytes(demand.bytes)}${demand.isPlausible ? '' : ' (more than it can have)'}`]);
   rows.push(['iCloud', estimate.clouds.map(cloudText).join('   ')]);
-  rows.push(['Sources', estimate.sources.map(({ id, state }) => `${sourceNames[id]}: ${stateNames[state]}`).join(', ')]);
+  rows.push(...estimate.sources.map(({ id, state }, index): [string, string] => [index === 0 ? 'Sources' : '', `${sourceNames[id]}: ${stateNames[state]}${state === 'done' ? `, ${sourceNotes[id]}` : ''}`]));
   return [formatTable(rows), uncheckText(estimate)].filter((part) => part !== '').join('\n');
 }
+
+/** How sure the figures of a source are. */
+const sourceNotes: Readonly<Record<EstimateSourceId, string>> = {
+  'last-backup': 'exact for its time',
+  apps: 'with caches in them, which a backup leaves out',
+  'disk-usage': 'what nothing else tells is judged from it',
+  'camera-roll': 'counted file by file',
+  demand: 'an experiment, at times far too much',
+  'earlier-runs': 'how fast this device sent',
+};
+
+/** An incremental run takes the room of what it transfers only. */
+const fitOf = ({ low, high }: SizeRange, free: number): CloudFit['fits'] => (low > free ? 'no' : high > free ? 'maybe' : 'yes');
 
 const stateNames: Readonly<Record<EstimateSource['state'], string>> = { waiting: 'waiting', running: 'under way', done: 'done', failed: 'failed', skipped: 'none' };
 
