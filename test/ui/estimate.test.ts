@@ -42,10 +42,13 @@ describe('a person who wants to know how big a backup will be', () => {
     await panel.cell(/^Photos and Videos/).waitFor();
     await panel.moveTo('Photos and Videos', ['Home', 'ArrowDown', 'ArrowRight', 'ArrowDown', 'ArrowLeft']);
     await panel.press(panel.picture, 'Enter');
-    await panel.cell(/^2024/).waitFor();
-    await panel.moveTo('2024', ['End', 'ArrowUp', 'ArrowLeft', 'ArrowDown', 'ArrowRight', 'ArrowDown', 'ArrowRight']);
+    await panel.moveTo('Photos', ['Home', 'ArrowDown', 'ArrowRight', 'ArrowDown', 'ArrowLeft']);
+    await panel.press(panel.picture, 'Enter');
+    await panel.cell(/^2025/).waitFor();
+    await panel.moveTo('2025', ['End', 'ArrowUp', 'ArrowLeft', 'ArrowDown', 'ArrowRight', 'ArrowDown', 'ArrowRight']);
     await panel.press(panel.picture, ' ');
-    await panel.content.locator('.picture .cell[aria-label^="2024"][aria-checked="false"]').waitFor();
+    await panel.content.locator('.picture .cell[aria-label^="2025"][aria-checked="false"]').waitFor();
+    await panel.press(panel.picture, 'Escape');
     await panel.press(panel.picture, 'Escape');
     await panel.content.locator('.picture .cell[aria-label^="Photos and Videos"][aria-checked="mixed"]').waitFor();
     await panel.waitForTick('Photos and Videos', 'mixed');

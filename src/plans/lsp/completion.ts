@@ -1,5 +1,6 @@
 import type { CompletionItem, Position, Range } from 'vscode-languageserver';
 import { keyInfo } from '../keys.ts';
+import { planLimits } from '../plan.ts';
 import { rangeIn } from './convert.ts';
 import { cursorPlace } from './cursor.ts';
 import { jsonPlace, type JsonPlace } from './json-cursor.ts';
@@ -10,6 +11,8 @@ import { proposals, type Proposal } from './proposals.ts';
 const maxItems = 5_000;
 
 export function completionAt(view: PlanView, position: Position): CompletionItem[] {
+  // What is too large to be a plan is not looked through at each key.
+  if (view.plan.text.length > planLimits.length) return [];
   return view.document.languageId === 'json' ? inJson(view, position) : inYaml(view, position);
 }
 
