@@ -6,6 +6,7 @@ import { DataError } from '../shared/errors.ts';
 import { BatchSender } from './batch-sender.ts';
 import { packMoves } from './batch.ts';
 import { onDisk } from './disk-error.ts';
+import { EarlySync } from './early-sync.ts';
 import type { DraftThread } from './draft-thread.ts';
 import { openReader } from './file-reader.ts';
 import type { FileSystem } from './file-system.ts';
@@ -23,6 +24,8 @@ export interface DraftFolderOptions {
   readonly isListable: boolean;
   /** Called at the first barrier. */
   readonly onDurable: () => Promise<void>;
+  /** Ends what goes on beside the calls. */
+  readonly signal: AbortSignal;
 }
 
 /** A real one has 189 bytes. */
@@ -42,6 +45,7 @@ export class DraftFolder implements BackupFolder {
   readonly #udid: string;
   readonly #contentReady: Promise<unknown>;
   readonly #isListable: boolean;
+  readonly #early: EarlySync;
   #onDurable: (() => Promise<void>) | undefined;
   #files = 0;
   /** Named files that may not be written yet, though they are finished; `all` after moves. */
@@ -59,6 +63,7 @@ export class DraftFolder implements BackupFolder {
     this.#contentReady = options.contentReady;
     this.#isListable = options.isListable;
     this.#onDurable = options.onDurable;
+    this.#early = new EarlySync(options.fs, options.draft, options.signal);
   }
 
   async createDirectory(path: string): Promise<void> {
@@ -87,7 +92,10 @@ export class DraftFolder implements BackupFolder {
     const isStatus = legal.kind === 'named' && legal.name === appleFile.status;
     if (isStatus) return this.#statusWriter(file, legal);
     return {
-      write: (chunk) => this.#sender.append(file, legal, chunk),
+      write: (chunk) => {
+        this.#early.received(chunk.length);
+        return this.#sender.append(file, legal, chunk);
+      },
       finish: () => {
         this.#isDirty = true;
         if (legal.kind === 'named') this.#leaveUnwritten(legal.path);
@@ -133,7 +141,7 @@ export class DraftFolder implements BackupFolder {
     await this.#sender.drain();
     if (!this.#isDirty) return;
     this.#isDirty = false;
-    await onDisk(this.#draft, () => this.#fs.sync(this.#draft)).catch((error: unknown) => {
+    await onDisk(this.#draft, () => this.#sync()).catch((error: unknown) => {
       this.#isDirty = true;
       throw error;
     });
@@ -143,10 +151,16 @@ export class DraftFolder implements BackupFolder {
     await onDurable?.();
   }
 
+  async #sync(): Promise<void> {
+    await this.#early.settle();
+    await this.#fs.sync(this.#draft);
+  }
+
   /** Throws the first failure that a write met, however late it came. */
   async settle(): Promise<void> {
     await this.#contentReady;
     await this.drain();
+    await onDisk(this.#draft, () => this.#early.settle());
   }
 
   /** What was received has been written. */

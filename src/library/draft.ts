@@ -47,6 +47,7 @@ export class Draft {
       contentReady: this.content,
       isListable: prepared.isListable,
       onDurable: () => writeDraftRecord(context.fs, this.#path, { ...prepared.record, hasContent: true }),
+      signal: this.#stop.signal,
     });
   }
 

@@ -22,6 +22,8 @@ export interface FileSystem {
   freeSpace(path: string): Promise<bigint>;
   /** All that was written below these paths before is on the disk when this resolves, directory entries included. */
   sync(...paths: string[]): Promise<void>;
+  /** Begins with what `sync` does beside other work, where the system has a call for it; else resolves at once. Rejects when aborted. */
+  syncAhead(path: string, signal: AbortSignal): Promise<void>;
   /** The names in one folder are on the disk when this resolves; not what they lead to. */
   syncFolder(path: string): Promise<void>;
   /** The path with all symbolic links and junctions resolved; the library's own folder may be one. */

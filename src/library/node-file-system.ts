@@ -103,14 +103,18 @@ export class NodeFileSystem implements FileSystem {
     for (const path of paths) await syncTree(path);
   }
 
+  async syncAhead(path: string, signal: AbortSignal): Promise<void> {
+    if (process.platform === 'linux') await this.#syncFileSystems([path], signal);
+  }
+
   /** Windows does not open folders, and keeps its names in a journal of its own. */
   async syncFolder(path: string): Promise<void> {
     if (process.platform !== 'win32') await syncOne(path);
   }
 
-  async #syncFileSystems(paths: readonly string[]): Promise<boolean> {
+  async #syncFileSystems(paths: readonly string[], signal?: AbortSignal): Promise<boolean> {
     try {
-      await run('sync', ['-f', ...paths], { timeout: syncDeadline, killSignal: 'SIGKILL' });
+      await run('sync', ['-f', ...paths], { timeout: syncDeadline, killSignal: 'SIGKILL', signal });
       return true;
     } catch (error) {
       if (isErrno(error, 'ENOENT')) return false;
