@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { HostError } from '../shared/errors.ts';
 import type { LibraryContext } from './context.ts';
+import { onDisk } from './disk-error.ts';
 import { isEntryName, isUdid, libraryFile } from './layout.ts';
 import { tryExclusive, tryShared } from './lock-file.ts';
 
@@ -31,6 +32,10 @@ const lockOf = (entry: string, of = ''): string => join(dirname(entry), libraryF
 export async function startReading(context: LibraryContext, path: string): Promise<Reading> {
   const entry = [path, dirname(path)].find(isEntryPath);
   if (entry === undefined) return noReading;
+  return await onDisk(entry, () => holdWhileThere(context, entry));
+}
+
+async function holdWhileThere(context: LibraryContext, entry: string): Promise<Reading> {
   const held = await shareUnlessRefused(context, lockOf(entry));
   if (held === 'no-lock') return noReading;
   try {
