@@ -1,5 +1,5 @@
 import type { DeviceSummary } from '../../device/types.ts';
-import type { HistoryEntry } from '../../library/types.ts';
+import type { DraftEntry, HistoryEntry } from '../../library/types.ts';
 import type { Diagnosed } from '../../shared/diagnosis-report.ts';
 import { HostError } from '../../shared/errors.ts';
 import type { Finding } from '../../shared/finding.ts';
@@ -141,14 +141,25 @@ function judgeDemand(needed: number, free: number, used: number | undefined): Di
 
 /** What the next run demands, as far as it is known: a first one everything, another one what has changed. */
 async function likelyNeed(ports: CheckPorts): Promise<number> {
+  return reserve + Math.max(0, Math.round((await likelyTransfer(ports)) - (await alreadyReceived(ports))));
+}
+
+/** Bytes of an interrupted backup that the next run goes on from. */
+async function alreadyReceived({ library, phone }: CheckPorts): Promise<number> {
+  const drafts = await soon<readonly DraftEntry[]>(library.drafts(), []);
+  const waiting = drafts.filter(({ isSetAside, udid }) => !isSetAside && (phone === undefined || udid === phone.udid));
+  return waiting.reduce((sum, { bytes }) => sum + bytes, 0);
+}
+
+async function likelyTransfer(ports: CheckPorts): Promise<number> {
   const next = await nextBackup(ports);
-  if (next?.transfer !== undefined) return reserve + Math.round(next.transfer);
+  if (next?.transfer !== undefined) return next.transfer;
   const entries = await soon<readonly HistoryEntry[] | undefined>(ports.library.entries(), undefined);
   // A history that cannot be read may hold a backup that the next one builds on.
-  if (!entries) return reserve;
+  if (!entries) return 0;
   const last = entries.find(isWhole);
-  if (last) return reserve + Math.round(last.size * changedShare);
-  return reserve + (next?.total ?? usedBytes(await summaryOf(ports)) ?? 0);
+  if (last) return last.size * changedShare;
+  return next?.total ?? usedBytes(await summaryOf(ports)) ?? 0;
 }
 
 /** An estimate that fails is none. */

@@ -112,7 +112,8 @@ async function telling(ports: CheckPorts): Promise<number | undefined> {
 /** `rate` in bytes a second, of the newest run that tells. */
 function slowRuns(rate: number | undefined, negotiated: number): Diagnosed[] {
   if (rate === undefined) return [];
-  const carried = carriedBy(negotiated);
+  // Small files come at the phone's own pace, whatever a faster port could carry.
+  const carried = Math.min(carriedBy(negotiated), carriedBy(usb.second));
   return rate < carried / slowPart ? [found('cable.slow', { rate: Math.round(rate), carried, megabits: negotiated / 1e6 })] : [];
 }
 

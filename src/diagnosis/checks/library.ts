@@ -14,6 +14,8 @@ const deadline = 10 * second;
 const hugeManifest = 1_000_000_000;
 /** Keys of backups are strong from this iOS on. */
 const strongKeys = '10.2';
+/** Ms; a run's own entry is dated before its end, by the same clock. */
+const afterEnd = 60 * second;
 /** Backups that have not come for so many days do not come by themselves. */
 const stoppedAfter = 14;
 const plists = ['Manifest.plist', 'Info.plist', 'Status.plist', 'Manifest.db'];
@@ -80,7 +82,10 @@ const lastRun: Check = {
     const last = failed ?? (await library.lastRun());
     if (!last?.started) return [];
     const { job, started } = last;
-    const entry = job === 'backup' ? (await library.entries()).find(({ date }) => date >= started) : undefined;
+    const end = 'error' in last ? undefined : last.end?.at;
+    // One that is dated later was made or brought in afterwards.
+    const isOfRun = ({ date }: HistoryEntry): boolean => date >= started && (end === undefined || date.getTime() <= end.getTime() + afterEnd);
+    const entry = job === 'backup' ? (await library.entries()).find(isOfRun) : undefined;
     if (entry) return [found('run.is-there', { entry: entry.id })];
     return 'error' in last ? [] : endOf(last, (await library.drafts()).some(({ isRunning }) => isRunning));
   },

@@ -155,7 +155,7 @@ export const linkRows: readonly KnowledgeRow[] = [
     remedies: [
       { step: 'Connect it with a cable for the first backup and for a restore.', action: 'retry' },
       { step: 'Keep it on power and in the same network as this computer, without a guest network or VPN between.' },
-      { step: 'Vanished from the list? Connect it once by cable; if that does not help, pair it again.', action: 'pair' },
+      { step: 'Vanished from the list? Connect it once by cable; if that does not help, pair it again.' },
     ],
     signs: [],
     evidence: { checks: ['connection'] },

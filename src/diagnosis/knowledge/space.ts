@@ -62,7 +62,11 @@ export const spaceRows: readonly KnowledgeRow[] = [
     plainly: 'A part of the free space is held by data that macOS can remove by itself.',
     cause: 'Plain programs count only what is free at once; Finder counts purgeable space too.',
     risk: '',
-    remedies: [{ step: 'Empty the Trash and let Time Machine finish; macOS then frees the space.', on: ['darwin'] }, retry],
+    remedies: [
+      { step: 'Let Time Machine finish; macOS then frees the space by itself.', on: ['darwin'] },
+      retry,
+      { step: 'Empty the Trash.', on: ['darwin'], destroys: 'What is in it cannot be brought back.' },
+    ],
     signs: [],
     evidence: { checks: ['space'], ask: 'Does Finder show much more free space than this program?' },
     sizes: ['free', 'purgeable', 'needed'],

@@ -62,6 +62,14 @@ describe('the knowledge', () => {
     }
   });
 
+  it('names nothing that destroys without saying so', () => {
+    const destroying = /Reset All Settings|Empty the Trash|Erase All/;
+    for (const { id, remedies } of knowledge) {
+      for (const { step, destroys } of remedies) if (destroying.test(step)) assert.ok(destroys, `${id}: ${step}`);
+    }
+    for (const [code, { next }] of Object.entries(errorTable)) if (destroying.test(next)) assert.match(next, /^Try .*removes/, code);
+  });
+
   it('says what a reset destroys, and offers the smaller one first', () => {
     const steps = told.flatMap((row) => stepsFor(row, { platform: 'linux', iosVersion: '18.5' }).map(({ step, destroys }) => ({ row: row.id, step, destroys })));
     const resets = steps.filter(({ step }) => /Reset (?:All|Network) Settings/.test(step));

@@ -25,7 +25,7 @@ async function judged({ needed, earlier, now, used }: Scene): Promise<readonly D
     failed,
     disk: { free: () => Promise.resolve(now), freeWithPurgeable: () => Promise.resolve(undefined) },
     phone: { summary: () => Promise.resolve(summary) },
-    library: { entries: () => Promise.resolve([]) },
+    library: { entries: () => Promise.resolve([]), drafts: () => Promise.resolve([]) },
   } as unknown as CheckPorts;
   const check = checks.find(({ id }) => id === 'space');
   assert.ok(check);
@@ -66,13 +66,18 @@ describe('the room for the next backup', () => {
     /** Bytes of the last backup. */
     readonly last?: number | 'unreadable';
     readonly used?: number;
+    /** Bytes of an interrupted backup of this device. */
+    readonly draft?: number;
   }
 
-  async function neededIn({ free, next, last, used }: Next): Promise<unknown> {
+  async function neededIn({ free, next, last, used, draft }: Next): Promise<unknown> {
     const ports = {
       disk: { free: () => Promise.resolve(free), freeWithPurgeable: () => Promise.resolve(undefined) },
-      phone: { summary: () => Promise.resolve(used === undefined ? {} : { dataCapacity: 500 * GB, dataAvailable: 500 * GB - used }) },
-      library: { entries: () => (last === 'unreadable' ? Promise.reject(new Error('EIO')) : Promise.resolve(last === undefined ? [] : [{ isComplete: true, kind: 'full', size: last }])) },
+      phone: { udid: 'one', summary: () => Promise.resolve(used === undefined ? {} : { dataCapacity: 500 * GB, dataAvailable: 500 * GB - used }) },
+      library: {
+        entries: () => (last === 'unreadable' ? Promise.reject(new Error('EIO')) : Promise.resolve(last === undefined ? [] : [{ isComplete: true, kind: 'full', size: last }])),
+        drafts: () => Promise.resolve([{ udid: 'one', isSetAside: false, bytes: draft ?? 0 }, { udid: 'one', isSetAside: true, bytes: 50 * GB }, { udid: 'two', isSetAside: false, bytes: 50 * GB }]),
+      },
       nextBackup: () => (next ? Promise.resolve(next) : Promise.reject(new Error('no estimate'))),
     } as unknown as CheckPorts;
     return (await checks.find(({ id }) => id === 'space')?.run(ports))?.[0]?.facts['needed'];
@@ -86,6 +91,11 @@ describe('the room for the next backup', () => {
 
   it('is that of a whole backup for a first one, which is less than what the device holds', async () => {
     assert.equal(await neededIn({ free: 20 * GB, next: { total: 40 * GB, transfer: undefined }, used: 80 * GB }), 40 * GB + reserve);
+  });
+
+  it('is without what an interrupted backup has brought already', async () => {
+    assert.equal(await neededIn({ free: 20 * GB, used: 60 * GB, draft: 55 * GB }), undefined);
+    assert.equal(await neededIn({ free: 20 * GB, used: 60 * GB, draft: 30 * GB }), 30 * GB + reserve);
   });
 
   it('is guessed where there is no estimate: by the last backup, else by what the device holds', async () => {
