@@ -1,9 +1,12 @@
 import type { ConversationEvent } from '../mobilebackup2/index.ts';
 
+/** Longer gaps between two arrivals are the device's: it looks through itself for what to send next. Ms. */
+const longestGap = 1000;
+
 /** How long a device was sending, without its scan, its passcode prompt and what it did in between. */
 export class ReceivingClock {
   readonly #now: () => number;
-  #began: number | undefined;
+  #last: number | undefined;
   #passed = 0;
 
   /** `now` in ms. */
@@ -12,12 +15,14 @@ export class ReceivingClock {
   }
 
   note(event: ConversationEvent): void {
-    if (event.type !== 'phase') return;
-    this.#passed = this.seconds;
-    this.#began = event.phase === 'receiving' ? this.#now() : undefined;
+    if (event.type !== 'phase' && event.type !== 'passed') return;
+    const now = this.#now();
+    if (this.#last !== undefined) this.#passed += Math.min(now - this.#last, longestGap);
+    if (event.type === 'phase') this.#last = event.phase === 'receiving' ? now : undefined;
+    else if (this.#last !== undefined) this.#last = now;
   }
 
   get seconds(): number {
-    return this.#passed + (this.#began === undefined ? 0 : (this.#now() - this.#began) / 1000);
+    return this.#passed / 1000;
   }
 }

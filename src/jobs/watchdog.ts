@@ -41,6 +41,9 @@ const trickle = { bytes: 500_000, files: 5 } as const;
 /** Bytes: many files below this are slow over any cable, and tell nothing of it. */
 const largeFile = 512 << 10;
 
+/** Longer gaps between two arrivals are the device's, which looks for what to send next. Ms. */
+const longestGap = 5000;
+
 /** Seconds after which the disk is taken to be what everybody waits for. */
 const diskPatience = 5;
 /** The same for one that takes something, but less than the cable brings. */
@@ -64,8 +67,9 @@ export class Watchdog {
   #turn: Waiting | undefined;
   #since: number;
   #told = 0;
-  #stretch: { readonly at: number; readonly bytes: number; readonly files: number } | undefined;
+  #stretch: { readonly at: number; readonly bytes: number; readonly files: number; busy: number } | undefined;
   #isSlownessTold = false;
+  #isStopped = false;
   /** As in the options; a job that has a disk of its own sets it when it knows it. */
   tryDisk: WatchdogOptions['tryDisk'];
 
@@ -82,6 +86,7 @@ export class Watchdog {
     const at = this.#now();
     if (progress.phase !== this.#phase) this.#stretch = undefined;
     this.#phase = progress.phase;
+    if (this.#stretch) this.#stretch.busy += Math.min(at - this.#since, longestGap);
     this.#begin(at);
     this.#measure(progress, at);
   }
@@ -111,6 +116,7 @@ export class Watchdog {
   }
 
   stop(): void {
+    this.#isStopped = true;
     clearInterval(this.#timer);
   }
 
@@ -125,15 +131,15 @@ export class Watchdog {
 
   #measure({ bytes, files }: Passed, at: number): void {
     if (this.#isSlownessTold || this.#who !== 'cable') return;
-    this.#stretch ??= { at, bytes, files };
+    this.#stretch ??= { at, bytes, files, busy: 0 };
     const seconds = (at - this.#stretch.at) / 1000;
     if (seconds < judgedOver) return;
-    const rate = { bytes: (bytes - this.#stretch.bytes) / seconds, files: (files - this.#stretch.files) / seconds };
-    this.#stretch = { at, bytes, files };
-    if (!isSlow(rate)) return;
+    const passed = { bytes: bytes - this.#stretch.bytes, files: files - this.#stretch.files, seconds, busy: this.#stretch.busy / 1000 };
+    this.#stretch = { at, bytes, files, busy: 0 };
+    if (!isSlow(passed)) return;
     this.#isSlownessTold = true;
     // A disk that takes no more than the cable brings is the one that is waited for.
-    const patience = Math.min(mostPatience, Math.max(1, probeBytes / Math.max(1, rate.bytes)));
+    const patience = Math.min(mostPatience, Math.max(1, (probeBytes * seconds) / Math.max(1, passed.bytes)));
     void this.#isDiskStuck(patience).then((isStuck) => this.#tell(isStuck ? 'disk' : 'cable', Math.floor(seconds)));
   }
 
@@ -149,12 +155,15 @@ export class Watchdog {
     }
   }
 
+  /** What it took time to find out may be nobody's question any more. */
   #tell(who: Waiting, seconds: number): void {
+    if (this.#isStopped) return;
     this.#listener({ type: 'notice', notice: { code: 'waiting-long', for: who, seconds } });
   }
 }
 
-/** Hardly anything passes, or large files pass at a fraction of what any cable carries. A second's worth. */
-function isSlow({ bytes, files }: { readonly bytes: number; readonly files: number }): boolean {
-  return (bytes < trickle.bytes && files < trickle.files) || (bytes < slowCable && bytes >= files * largeFile);
+/** Hardly anything passes, or large files pass at a fraction of what any cable carries while they do. */
+function isSlow({ bytes, files, seconds, busy }: { readonly bytes: number; readonly files: number; readonly seconds: number; readonly busy: number }): boolean {
+  const isTrickle = bytes < trickle.bytes * seconds && files < trickle.files * seconds;
+  return isTrickle || (busy > judgedOver / 2 && bytes < slowCable * busy && bytes >= files * largeFile);
 }

@@ -10,14 +10,28 @@ describe('the time in which a device was sending', () => {
       now = seconds * 1000;
       clock.note({ type: 'phase', phase });
     };
+    const passes = (from: number, to: number): void => {
+      for (now = from * 1000; now <= to * 1000; now += 500) clock.note({ type: 'passed', bytes: 1, files: 0, file: undefined });
+    };
     at(0, 'scanning');
     at(170, 'receiving');
-    at(180, 'receiving');
-    at(190, 'moving');
+    passes(170, 180);
+    at(180, 'moving');
     at(200, 'receiving');
-    now = 205_000;
+    passes(200, 205);
     clock.note({ type: 'log', level: 'debug', text: '' });
-    assert.equal(clock.seconds, 25);
+    assert.equal(clock.seconds, 15);
+  });
+
+  it('is without what the device looks through between two files', () => {
+    let now = 0;
+    const clock = new ReceivingClock(() => now);
+    clock.note({ type: 'phase', phase: 'receiving' });
+    for (const seconds of [0.5, 1, 600, 600.5]) {
+      now = seconds * 1000;
+      clock.note({ type: 'passed', bytes: 1, files: 1, file: undefined });
+    }
+    assert.equal(clock.seconds, 2.5);
   });
 
   it('is read from the record of a backup, and missing in older ones', () => {

@@ -97,6 +97,15 @@ describe('the watchdog', () => {
     assert.deepEqual(told, []);
   });
 
+  it('blames no cable for what a device looks through between its videos', async () => {
+    const { dog, told, pass } = bindAll(bench());
+    for (let video = 0; video < 10; video++) {
+      dog.alive({ phase: 'receiving', bytes: video * 100_000_000, files: video });
+      await pass(50);
+    }
+    assert.deepEqual(told, []);
+  });
+
   it('knows in every phase who is waited for, and waits for nobody at the end', async () => {
     const parties: Readonly<Record<JobPhase, string>> = {
       preparing: 'disk', connecting: 'phone', 'waiting-for-trust': 'person', 'waiting-for-passcode': 'person', 'waiting-for-lock': 'program',
