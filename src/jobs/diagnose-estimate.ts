@@ -26,10 +26,12 @@ const needed: readonly EstimateSourceId[] = ['apps', 'disk-usage', 'camera-roll'
 export function nextBackup({ folder, fs, muxer, udid, signal, means }: Where): () => Promise<NextBackup | undefined> {
   return once(async () => {
     if (udid === undefined) return undefined;
-    const library = (await fs.stat(folder)) ? await Library.open(folder, fs) : noLibrary(folder);
-    // Of a history that cannot be read nobody knows whether the next backup is the first.
-    await library.entries(udid);
-    const last = await latest(signal, patience[means], (job) => estimate({ library, muxer }, { udid, experiment: false }, job, means));
+    const last = await latest(signal, patience[means], async (job) => {
+      const library = (await fs.stat(folder)) ? await Library.open(folder, fs) : noLibrary(folder);
+      // Of a history that cannot be read nobody knows whether the next backup is the first.
+      await library.entries(udid);
+      return await estimate({ library, muxer }, { udid, experiment: false }, job, means);
+    });
     return last && figuresOf(last);
   });
 }

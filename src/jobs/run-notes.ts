@@ -1,4 +1,5 @@
 import type { Library } from '../library/index.ts';
+import type { RunRecord } from '../library/types.ts';
 import type { Diagnosed, FailedRun } from '../shared/diagnosis-report.ts';
 import { plainCode } from '../shared/impersonal.ts';
 import type { JobRun } from './api.ts';
@@ -29,10 +30,15 @@ export async function withRunNote<T>({ library, udid, job }: Noted, run: JobRun,
   } catch (error) {
     const { error: { code, subject, facts }, phase, notices } = witness.failed(job, error);
     const end = { at: new Date(), code, phase, subject, facts, notices };
-    // One that never began leaves the note of the run that was in its way.
-    await attempt(() => library.noteRun(before && wasInUse.has(code) ? before : { ...begun, end }));
+    // One that never began leaves the note of the run that was in its way, unless that has ended and said so itself.
+    await attempt(() => (before && wasInUse.has(code) ? giveBack(library, before, begun.started) : library.noteRun({ ...begun, end })));
     throw error;
   }
+}
+
+async function giveBack(library: Library, note: RunRecord, ours: Date): Promise<void> {
+  const present = await library.lastRun(note.udid);
+  if (present?.started.getTime() === ours.getTime()) await library.noteRun(note);
 }
 
 /** Findings of a failed run that its note keeps. */

@@ -2,7 +2,7 @@ import type { Diagnosed } from './diagnosis-report.ts';
 
 type Facts = Diagnosed['facts'];
 
-const code = /^[a-z]+(?:[.-](?:[A-Za-z]{1,40}|-?\d{1,9})){0,4}$/;
+const code = /^[a-z]+(?:[.-](?:[A-Za-z]{1,40}\d{0,2}|-?\d{1,9})){0,4}$/;
 const version = /^\d{1,3}(?:\.\d{1,3}){0,3}$/;
 const day = /^\d{4}-\d{2}-\d{2}(?:T\d{2}-\d{2}-\d{2}Z(?:-\d{1,3})?)?$/;
 
