@@ -2,6 +2,7 @@ import type { Engine } from '../jobs/api.ts';
 import type { RunWitness } from '../jobs/run-witness.ts';
 import type { DiagnosisReport } from '../shared/diagnosis-report.ts';
 import { EngineError } from '../shared/errors.ts';
+import type { JobListener } from '../shared/job-events.ts';
 import type { CommandIo } from './command.ts';
 
 /** A command in the middle of whose work something failed. */
@@ -31,7 +32,9 @@ export async function diagnoseFailed({ engine, io, witness, chosen }: Failing, e
   if (!(error instanceof EngineError) || !diagnosed.has(io.command ?? '') || ownWords.has(error.code)) return;
   const failed = witness.failed(io.command ?? '', error);
   const checks = error.kind === 'cancelled' ? ['last-run'] : undefined;
-  const run = { signal: AbortSignal.timeout(patience), listener: () => undefined };
+  // What was found out until then stands, also where a check does not end.
+  const listener: JobListener = (event) => event.type === 'diagnosis' && reports.set(error, event.report);
+  const run = { signal: AbortSignal.timeout(patience), listener };
   const report = await engine.diagnose({ udid: udid ?? chosen, failed, checks }, run).catch(() => undefined);
   if (report) reports.set(error, report);
 }

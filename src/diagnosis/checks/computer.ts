@@ -141,7 +141,14 @@ function judgeDemand(needed: number, free: number, used: number | undefined): Di
 
 /** What the next run demands, as far as it is known: a first one everything, another one what has changed. */
 async function likelyNeed(ports: CheckPorts): Promise<number> {
-  return reserve + Math.max(0, Math.round((await likelyTransfer(ports)) - (await alreadyReceived(ports))));
+  const [transfer, base, received] = [await likelyTransfer(ports), await copiedBase(ports), await alreadyReceived(ports)];
+  return reserve + Math.max(0, Math.round(transfer + base - received));
+}
+
+/** Bytes of the last backup that the next one takes along as copies, where the disk has no hard links. */
+async function copiedBase(ports: CheckPorts): Promise<number> {
+  const place = await soon<readonly Finding[]>(ports.disk.placement(), []);
+  return place.some(({ code }) => code === 'library.no-hard-links') ? ((await lastWhole(ports))?.size ?? 0) : 0;
 }
 
 /** Bytes of an interrupted backup that the next run goes on from. */

@@ -23,7 +23,7 @@ async function judged({ needed, earlier, now, used }: Scene): Promise<readonly D
   const summary = (used === undefined ? {} : { dataCapacity: 500 * GB, dataAvailable: 500 * GB - used }) as DeviceSummary;
   const ports = {
     failed,
-    disk: { free: () => Promise.resolve(now), freeWithPurgeable: () => Promise.resolve(undefined) },
+    disk: { free: () => Promise.resolve(now), freeWithPurgeable: () => Promise.resolve(undefined), placement: () => Promise.resolve([]) },
     phone: { summary: () => Promise.resolve(summary) },
     library: { entries: () => Promise.resolve([]), drafts: () => Promise.resolve([]) },
   } as unknown as CheckPorts;
@@ -68,11 +68,16 @@ describe('the room for the next backup', () => {
     readonly used?: number;
     /** Bytes of an interrupted backup of this device. */
     readonly draft?: number;
+    readonly hasLinks?: boolean;
   }
 
-  async function neededIn({ free, next, last, used, draft }: Next): Promise<unknown> {
+  async function neededIn({ free, next, last, used, draft, hasLinks = true }: Next): Promise<unknown> {
     const ports = {
-      disk: { free: () => Promise.resolve(free), freeWithPurgeable: () => Promise.resolve(undefined) },
+      disk: {
+        free: () => Promise.resolve(free),
+        freeWithPurgeable: () => Promise.resolve(undefined),
+        placement: () => Promise.resolve(hasLinks ? [] : [{ code: 'library.no-hard-links', severity: 'warning', facts: {} }]),
+      },
       phone: { udid: 'one', summary: () => Promise.resolve(used === undefined ? {} : { dataCapacity: 500 * GB, dataAvailable: 500 * GB - used }) },
       library: {
         entries: () => (last === 'unreadable' ? Promise.reject(new Error('EIO')) : Promise.resolve(last === undefined ? [] : [{ isComplete: true, kind: 'full', size: last }])),
@@ -96,6 +101,12 @@ describe('the room for the next backup', () => {
   it('is without what an interrupted backup has brought already', async () => {
     assert.equal(await neededIn({ free: 20 * GB, used: 60 * GB, draft: 55 * GB }), undefined);
     assert.equal(await neededIn({ free: 20 * GB, used: 60 * GB, draft: 30 * GB }), 30 * GB + reserve);
+  });
+
+  it('holds the last backup once more on a disk without hard links', async () => {
+    const next = { total: 60 * GB, transfer: 1 * GB };
+    assert.equal(await neededIn({ free: 10 * GB, next, last: 60 * GB }), undefined);
+    assert.equal(await neededIn({ free: 10 * GB, next, last: 60 * GB, hasLinks: false }), 61 * GB + reserve);
   });
 
   it('is guessed where there is no estimate: by the last backup, else by what the device holds', async () => {
