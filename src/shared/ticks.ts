@@ -100,11 +100,16 @@ export function termsOf(
   });
 }
 
-/** The selection behind the ticks, by what was left out or by what was taken, whichever says it shorter. */
+/**
+ * The selection behind the ticks: by what was left out where all was ticked at first, else by what was taken. Data without a box,
+ * and data that no row knows, goes with what was said of all.
+ */
 export function choiceOf(tree: Tree<TickRow>, ticks: Ticks, term: (id: string) => SelectionTerm | undefined): Choice {
   const include = termsOf('yes', tree.roots, ticks, term);
   const exclude = termsOf('no', tree.roots, ticks, term);
   if (exclude.length === 0) return { kind: 'all' };
-  if (include.length === 0) return { kind: 'nothing' };
-  return { kind: 'some', selection: exclude.length <= include.length ? { include: [], exclude } : { include, exclude: [] } };
+  const { all } = ticks.state;
+  const isRestWanted = all && tree.roots.some(({ row }) => ticks.tick(row.id) === 'none');
+  if (include.length === 0 && !isRestWanted) return { kind: 'nothing' };
+  return { kind: 'some', selection: all ? { include: [], exclude } : { include, exclude: [] } };
 }

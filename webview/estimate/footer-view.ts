@@ -17,10 +17,13 @@ export function footerView({ store, words, post }: PageContext): HTMLElement {
     setText(told, isAll ? t('Everything is ticked: {size}', { size: words.size(all) }) : t('{ticked} of {all} ticked', { ticked: words.size(ticked), all: words.size(all) }));
     hint.hidden = isAll;
     setText(backUp, isAll ? t('Back Up Everything') : t('Back Up Selection'));
-    backUp.disabled = tick === 'no';
-    const { plan } = store.picture;
+    const { plan, isRunning } = store.picture;
+    // Rows that are still to come may be meant too.
+    const isUnsettled = isRunning && store.ticks.state.rows.length > 0;
+    const isNothing = tick === 'no' && !store.ticks.state.all;
+    backUp.disabled = isNothing || isUnsettled;
     save.title = plan ? t('Writes the ticks into {name}', { name: plan.name }) : '';
-    save.disabled = tick === 'no' || store.picture.rows.length === 0;
+    save.disabled = isNothing || isUnsettled || store.picture.rows.length === 0;
   });
   return element('footer', { class: 'footer' }, element('div', { class: 'sum' }, told, hint), element('div', { class: 'actions' }, save, backUp));
 }

@@ -17,10 +17,13 @@ export function parseEstimateMessage(message: unknown): FromEstimatePage | undef
   return parsed && { type, ticks: parsed };
 }
 
+/** The editor's own parser throws at a path that begins with two slashes where there is no authority. */
+const isPlanUri = /^[a-z][a-z\d+.-]+:(?!\/{4})\S+$/i;
+
 /** The URI of the plan in a page's saved state, as the editor hands it back after a reload; `undefined` in anything else. */
 export function planOfSavedState(state: unknown): string | undefined {
   const { plan } = asRecord(state);
-  return typeof plan === 'string' && plan.length <= limits.uri && /^[a-z][a-z\d+.-]+:\S+$/i.test(plan) ? plan : undefined;
+  return typeof plan === 'string' && plan.length <= limits.uri && isPlanUri.test(plan) ? plan : undefined;
 }
 
 function parseTicks(value: unknown): TickState | undefined {

@@ -1,5 +1,4 @@
 import type { HistoryEntry } from '../../library/types.ts';
-import { familyOf } from '../../selection/classify.ts';
 import { selectionNeedsEncryption } from '../../selection/encryption-needs.ts';
 import { parseSelectionText } from '../../selection/selection-text.ts';
 import type { Selection, SelectionTerm } from '../../shared/selection.ts';
@@ -36,9 +35,9 @@ export function entrySelection({ selection }: Pick<HistoryEntry, 'selection'>): 
   }
 }
 
-/** Nothing but photos and videos: those can be had without a backup. */
-export function isMediaOnly({ include }: Selection): boolean {
-  return include.length > 0 && include.every((term) => term.kind === 'category' && familyOf('photos').includes(term.id));
+/** Photos with their videos and nothing else, which can be had without a backup; that way knows no part of them but by date. */
+export function isMediaOnly({ include, exclude }: Selection): boolean {
+  return include.length > 0 && exclude.length === 0 && include.every((term) => term.kind === 'category' && term.id === 'photos');
 }
 
 interface QuestionExtras {

@@ -71,6 +71,17 @@ describe('a choice', () => {
     assert.deepEqual(made.selection.exclude, []);
   });
 
+  it('takes data without a box along only where all was ticked', () => {
+    const withRest = treeOf([...rows, { ...row('rest'), canChoose: false }]);
+    const of = (state: TickState): ReturnType<typeof choiceOf> => choiceOf(withRest, new Ticks(withRest, state), term);
+    const most = of({ all: false, rows: [['photos', true], ['a', true]] });
+    assert.ok(most.kind === 'some');
+    assert.deepEqual([names(most.selection.include), names(most.selection.exclude)], [['photos', 'a'], []]);
+    const rest = of({ all: true, rows: [['photos', false], ['apps', false]] });
+    assert.ok(rest.kind === 'some');
+    assert.deepEqual([names(rest.selection.include), names(rest.selection.exclude)], [[], ['photos', 'apps']]);
+  });
+
   it('names a whole branch once', () => {
     const made = choice(after('photos'));
     assert.ok(made.kind === 'some');

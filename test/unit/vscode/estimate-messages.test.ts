@@ -23,7 +23,7 @@ describe('messages of the estimate panel', () => {
 describe('the plan in the saved state of the estimate page', () => {
   it('is a URI of some scheme, and nothing else', () => {
     for (const plan of ['file:///home/me/a%20b.iphone-backup.yaml', 'vscode-remote://ssh/x.yaml', 'untitled:Untitled-1']) assert.equal(planOfSavedState({ key: 'x', plan }), plan);
-    const wrong = [undefined, null, 7, 'file:///a', {}, { plan: 7 }, { plan: {} }, { plan: '' }, { plan: 'no uri' }, { plan: '/a.yaml' }, { plan: 'file:///a b' }, { plan: `file:///${'x'.repeat(4_000)}` }];
+    const wrong = [undefined, null, 7, 'file:///a', {}, { plan: 7 }, { plan: {} }, { plan: '' }, { plan: 'no uri' }, { plan: '/a.yaml' }, { plan: 'file:///a b' }, { plan: 'untitled:////x' }, { plan: `file:///${'x'.repeat(4_000)}` }];
     for (const state of wrong) assert.equal(planOfSavedState(state), undefined, JSON.stringify(state)?.slice(0, 60));
   });
 });
