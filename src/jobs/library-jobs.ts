@@ -31,7 +31,7 @@ export async function verify(library: Library, request: VerifyRequest, job: JobC
       results.push(await repairAndVerify(library, entry, request, followDisk(job, before, total)));
     } catch (error) {
       // Of all, those that another process deletes meanwhile are not missed.
-      if (request.entry || (await isThere(library, entry))) throw error;
+      if (request.entry || !(await wasDeleted(library, entry))) throw error;
     }
     before += entry.size;
   }
@@ -45,7 +45,9 @@ async function repairAndVerify(library: Library, entry: HistoryEntry, request: V
   return { ...result, notes: [...repairNotes(repaired), ...result.notes] };
 }
 
-const isThere = async (library: Library, { udid, id }: HistoryEntry): Promise<boolean> => (await library.entries(udid)).some((entry) => entry.id === id);
+/** A library that went with its disk has no entries either. */
+const wasDeleted = async (library: Library, { udid, id }: HistoryEntry): Promise<boolean> =>
+  (await library.isThere()) && !(await library.entries(udid)).some((entry) => entry.id === id);
 
 const repairNotes = (names: readonly string[]): Finding[] =>
   names.length === 0 ? [] : [{ code: 'verify.repaired', severity: 'info', facts: { names: names.join(', ') } }];

@@ -60,7 +60,9 @@ export class BatchSender {
       this.#used = this.#stretch.start;
       this.#stretch = undefined;
     }
-    if (this.#begun.delete(file)) this.#add(part.discard, file, path, 0, 0);
+    if (!this.#begun.delete(file)) return;
+    this.#endStretch(0);
+    this.#add(part.discard, file, path, 0, 0);
   }
 
   /** A run begins with five hundred of them: they travel with the first files. */

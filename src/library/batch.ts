@@ -1,3 +1,4 @@
+import { CrashError } from '../shared/errors.ts';
 import type { LegalPath } from './legal-path.ts';
 import { packPath, packedLength, unpackPath } from './packed-path.ts';
 
@@ -69,7 +70,7 @@ export function writeItem(items: Buffer, index: number, { bits, file, path, star
   items.writeUInt32LE(file, at + itemField.file);
   items.writeUInt32LE(start, at + itemField.start);
   items.writeUInt32LE(length, at + itemField.length);
-  packPath(path, items, at + itemField.path);
+  if (!packPath(path, items, at + itemField.path)) throw new CrashError('crash.internal', 'A batch has a path that cannot be packed');
 }
 
 export function readItem(items: Buffer, index: number, udid: string): BatchItem {

@@ -22,11 +22,21 @@ export async function exportBackup(context: LibraryContext, entry: HistoryEntry,
     if (await fs.stat(path)) throw new HostError('host.exists', 'Something lies where the export should go', { subject: path });
     const from = join(entry.path, entry.udid);
     await expectRoom(fs, from, folder, options.signal);
-    await fs.makeDirectory(path);
+    await claim(fs, path);
     const damaged = await copyWhole(fs, { from, to: path, checksums: join(entry.path, checksumName), isWritable: true }, options);
     if (damaged.length > 0) throw new DataError('data.damaged', 'The backup is damaged', { subject: damaged.slice(0, 5).join(', ') });
     return { path };
   });
+}
+
+/** While room was measured another program may have begun there: what is not ours is never written to, nor removed. */
+async function claim(fs: FileSystem, path: string): Promise<void> {
+  try {
+    await fs.makeDirectory(path, { isNew: true });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    throw new HostError('host.exists', 'Something lies where the export should go', { subject: path, cause: error });
+  }
 }
 
 /** Answers the names of what is damaged; half a copy would be in the way of the next one. */

@@ -11,7 +11,8 @@ export interface FileSystem {
   open(path: string, mode: 'read' | 'create'): Promise<FileHandle>;
   /** Creates or replaces a small file by a temporary name, sync and rename. */
   writeFileAtomically(path: string, bytes: Uint8Array): Promise<void>;
-  makeDirectory(path: string, options?: { readonly recursive?: boolean }): Promise<void>;
+  /** One that exists is fine, unless it is to be new: then `EEXIST`. */
+  makeDirectory(path: string, options?: { readonly recursive?: boolean; readonly isNew?: boolean }): Promise<void>;
   rename(from: string, to: string): Promise<void>;
   link(existing: string, path: string): Promise<void>;
   copyFile(from: string, to: string): Promise<void>;

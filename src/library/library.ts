@@ -136,6 +136,12 @@ export class Library {
     return findForeign(this.#context.fs, { platform: process.platform, home: homedir(), environment: process.env });
   }
 
+  /** Whether the library is where it was opened; its disk may have gone. */
+  async isThere(): Promise<boolean> {
+    const facts = await this.#context.fs.stat(join(this.folder, libraryFile.library)).catch(() => undefined);
+    return facts !== undefined;
+  }
+
   /** Throws `data.password` when an encrypted entry's password is wrong; without one only its bytes are checked, which is noted. */
   verify(entry: HistoryEntry, options: VerifyOptions): Promise<VerifyResult> {
     return onDisk(entry.path, () => whileReading(this.#context, entry.path, () => verifyEntry(this.#context, entry, options)));

@@ -69,8 +69,8 @@ export class NodeFileSystem implements FileSystem {
     }
   }
 
-  async makeDirectory(path: string, options: { readonly recursive?: boolean } = {}): Promise<void> {
-    await promises.mkdir(path, { mode: privateFolder, recursive: options.recursive ?? false }).catch(ignore('EEXIST'));
+  async makeDirectory(path: string, { recursive = false, isNew = false }: { readonly recursive?: boolean; readonly isNew?: boolean } = {}): Promise<void> {
+    await promises.mkdir(path, { mode: privateFolder, recursive }).catch(isNew ? ignore() : ignore('EEXIST'));
   }
 
   rename = (from: string, to: string): Promise<void> => retryWhileBusy(() => promises.rename(from, to));

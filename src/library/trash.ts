@@ -6,7 +6,7 @@ import { changeRecord, entriesOf, readEntry } from './entries.ts';
 import { jsonDate, jsonNumber, readJson, writeJson } from './json-file.ts';
 import { entryName, isEntryName, isUdid } from './layout.ts';
 import { underLock } from './lock.ts';
-import { dropLocks, whileUnread } from './reading-lock.ts';
+import { dropLocks, whileRecordIsOurs, whileUnread } from './reading-lock.ts';
 import { runTask, type TaskOptions } from './run-task.ts';
 import { addSpares, dropStraySpares } from './spare.ts';
 import type { HistoryEntry, TrashEntry } from './types.ts';
@@ -15,13 +15,17 @@ const recordName = 'deleted.json';
 /** `<UDID>_<entry>_<time of deletion>` */
 const parts = (trashId: string): string[] => trashId.split('_');
 
+/** Another process may have protected it since it was read. */
+async function expectUnlocked(context: LibraryContext, { udid, id, path }: HistoryEntry): Promise<void> {
+  const { isLocked } = await readEntry(context, udid, id);
+  if (isLocked) throw new HostError('host.entry-locked', 'The backup is locked against deletion', { subject: path });
+}
+
 /** Moves an entry into the library's trash. Answers how many bytes emptying the trash frees because of it. */
 export async function moveToTrash(context: LibraryContext, entry: HistoryEntry): Promise<{ readonly trashId: string; readonly bytesToFree: number }> {
   const { fs, layout } = context;
   return await underLock(context, entry.udid, async () => {
-    // Another process may have protected it since it was read.
-    const { isLocked } = await readEntry(context, entry.udid, entry.id);
-    if (isLocked) throw new HostError('host.entry-locked', 'The backup is locked against deletion', { subject: entry.path });
+    await expectUnlocked(context, entry);
     // Told before the long measuring as well.
     await whileUnread(context, entry.path, () => Promise.resolve());
     const draft = await readDraftRecord(fs, layout.draft(entry.udid));
@@ -33,10 +37,13 @@ export async function moveToTrash(context: LibraryContext, entry: HistoryEntry):
     const before = others.length === 0 ? 0 : (await runTask(fs, 'measureExclusive', { udid: entry.udid, entries: others })).bytes;
     const all = await runTask(fs, 'measureExclusive', { udid: entry.udid, entries: [...others, entry.path] });
     const bytesToFree = all.bytes - before;
-    await whileUnread(context, entry.path, async () => {
+    const moveAway = async (): Promise<void> => {
+      // Somebody may have protected it while it was measured.
+      await expectUnlocked(context, entry);
       await writeJson(fs, join(entry.path, recordName), { deletedAt, bytesToFree });
       await fs.rename(entry.path, join(layout.trash, trashId));
-    });
+    };
+    await whileUnread(context, entry.path, () => whileRecordIsOurs(context, entry.path, moveAway));
     // It is deleted: what its successor lacks now is no reason to say it is not.
     await addSpares(context, entry.udid).catch(() => {});
     return { trashId, bytesToFree };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, renameSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JobRun } from '../../../src/jobs/api.ts';
 import { createEngine } from '../../../src/jobs/engine.ts';
@@ -64,6 +64,36 @@ describe('library: two processes on one', () => {
     assert.deepEqual(entries.map(({ entry, record }) => [entry.id, record.result]), [[kept.id, 'good']]);
     await assert.rejects(engine.verify({ entry: { udid: testUdid, id: gone.id }, level: 'bytes' }, run), { code: 'host.missing' });
     await engine.close();
+  });
+
+  it('tell the disk that was taken away while all are verified from backups that were deleted', async () => {
+    const library = await home.open();
+    await home.backup(library, files);
+    const newest = await home.backup(library, files, files);
+    const hook = ({ name, args }: Operation): void => {
+      if (name === 'openToRead' && String(args[0]).startsWith(join(newest.path, testUdid)) && existsSync(home.root)) renameSync(home.root, `${home.root}-away`);
+    };
+    const engine = createEngine({ library: home.root }, { fs: new FaultFileSystem({ before: hook }).fs });
+    try {
+      await assert.rejects(engine.verify({ level: 'bytes' }, { signal: new AbortController().signal, listener: () => undefined }));
+    } finally {
+      await engine.close();
+      renameSync(`${home.root}-away`, home.root);
+    }
+  });
+
+  it('leave alone what another program begins where an export is to go', async () => {
+    const entry = await home.backup(await home.open(), files);
+    const other = join(home.root, '.other');
+    const theirs = join(other, testUdid, 'Manifest.plist');
+    const hook = ({ name, args }: Operation): void => {
+      if (name !== 'freeSpace' || args[0] !== other) return;
+      mkdirSync(join(other, testUdid));
+      writeFileSync(theirs, 'theirs');
+    };
+    const library = await home.open(new FaultFileSystem({ before: hook }).fs);
+    await assert.rejects(library.exportBackup(entry, other), { code: 'host.exists' });
+    assert.equal(readFileSync(theirs, 'utf8'), 'theirs');
   });
 
   it('change the record of a backup, and neither loses what the other wrote', async () => {
