@@ -25,7 +25,7 @@ describe('a backup of the virtual iPhone', function () {
   after(async () => {
     await run('disconnectVirtual');
     await vscode.workspace.getConfiguration().update(folderSetting, undefined, vscode.ConfigurationTarget.Global);
-    await rm(library, { recursive: true, force: true });
+    await rm(library, { recursive: true, force: true, maxRetries: 10 });
   });
 
   it('by two commands ends as an entry in the library', async () => {

@@ -47,7 +47,8 @@ describe('a plan in the editor', function () {
     await commands.executeCommand('workbench.action.closeAllEditors');
     await commands.executeCommand('iphoneBackup.disconnectVirtual');
     await workspace.getConfiguration().update(folderSetting, undefined, vscode.ConfigurationTarget.Global);
-    await rm(folder, { recursive: true, force: true });
+    // The editor may be reading the library still, and then leaves the lock of a reader there.
+    await rm(folder, { recursive: true, force: true, maxRetries: 10 });
   });
 
   it('is of a language of its own and says what is wrong, with the repair', async () => {
