@@ -74,7 +74,7 @@ describe('a person with two phones on the cable', () => {
       assert.ok(wanted.size >= 200, `${wanted.size} files`);
       for (const [name, sum] of wanted) assert.equal(held.get(name), sum, name);
     } finally {
-      await rm(other, { recursive: true, force: true });
+      await rm(other, { recursive: true, force: true, maxRetries: 10 });
     }
   }
 });

@@ -58,7 +58,7 @@ describe('a person whose backups go to a disk in trouble', () => {
     await notifications.dismissAll();
     await disk?.unmount();
     disk = undefined;
-    await rm(desk.library, { recursive: true });
+    await rm(desk.library, { recursive: true, maxRetries: 10 });
     await writeFile(desk.library, 'another file stands where the folder was');
     await desk.workbench.runCommand('iPhone: Refresh');
     await sideBar.waitForWelcome('Backup History', /cannot be read.*choose another folder/s);

@@ -39,7 +39,7 @@ describe('a person with a choice of their own', () => {
     await writeFile(plan, text);
     panel = new EstimatePanel(desk.workbench.page);
   });
-  after(() => rm(folder, { recursive: true, force: true }));
+  after(() => rm(folder, { recursive: true, force: true, maxRetries: 10 }));
 
   it('writes it in the words of plans, beginning with what was ticked, and is told of a slip before it is taken', async () => {
     const { workbench } = desk;

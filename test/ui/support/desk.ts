@@ -53,7 +53,7 @@ export function useDesk({ phone, tell = [], prepare, release }: DeskOptions): De
     await desk.workbench?.close();
     await desk.phone?.stop();
     await release?.();
-    if (desk.library !== undefined) await rm(desk.library, { recursive: true, force: true });
+    if (desk.library !== undefined) await rm(desk.library, { recursive: true, force: true, maxRetries: 10 });
   });
   return desk as Desk;
 }
